@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# One library a folder of src/synthv1. A part links the parts that it may include and no others.
+function(synthv1_part name)
+  cmake_parse_arguments(PART "" "" "PARTS;LIBRARIES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/synthv1/${name}/*.cc)
+  add_library(synthv1_${name} STATIC ${sources})
+  target_include_directories(synthv1_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  list(TRANSFORM PART_PARTS PREPEND synthv1_)
+  target_link_libraries(synthv1_${name} PUBLIC ${PART_PARTS} ${PART_LIBRARIES})
+endfunction()

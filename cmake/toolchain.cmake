@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# Warnings as errors, sanitizers, ccache and a fast linker where there is one.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # GCC 12 reports both inside its own std::expected and std::variant when it inlines them.
+  add_compile_options(-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+if(SYNTHV1_SANITIZE)
+  add_compile_options(-fsanitize=${SYNTHV1_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SYNTHV1_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD AND NOT APPLE)
+  add_link_options(-fuse-ld=mold)
+endif()
