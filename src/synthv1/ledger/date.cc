@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/ledger/date.h"
+
+#include <fmt/format.h>
+
+namespace synthv1 {
+
+namespace {
+
+namespace chr = std::chrono;
+
+/// The number in `text`, or -1 where it is not all digits.
+int digits_value(std::string_view text) {
+  int value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return -1;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+void append_padded(std::string& out, unsigned value, int width) {
+  char digits[4];
+  for (int i = width - 1; i >= 0; --i, value /= 10) digits[i] = static_cast<char>('0' + value % 10);
+  out.append(digits, static_cast<std::size_t>(width));
+}
+
+}  // namespace
+
+Result<Date> Date::parse(std::string_view text) {
+  const auto wrong = [&](std::string_view why) {
+    return fail(ErrorKind::usage, fmt::format("'{}' is not a date: {}", text.substr(0, 40), why));
+  };
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return wrong("write it as 2024-01-15");
+  const int year = digits_value(text.substr(0, 4));
+  const int month = digits_value(text.substr(5, 2));
+  const int day = digits_value(text.substr(8, 2));
+  if (year < 1 || month < 0 || day < 0) return wrong("write it as 2024-01-15");
+  const chr::year_month_day calendar{chr::year(year), chr::month(static_cast<unsigned>(month)),
+                                     chr::day(static_cast<unsigned>(day))};
+  if (!calendar.ok()) return wrong("the calendar has no such day");
+  return Date(calendar);
+}
+
+void append_date(std::string& out, Date date) {
+  const chr::year_month_day calendar = date.calendar();
+  append_padded(out, static_cast<unsigned>(static_cast<int>(calendar.year())), 4);
+  out.push_back('-');
+  append_padded(out, static_cast<unsigned>(calendar.month()), 2);
+  out.push_back('-');
+  append_padded(out, static_cast<unsigned>(calendar.day()), 2);
+}
+
+std::string format_date(Date date) {
+  std::string out;
+  append_date(out, date);
+  return out;
+}
+
+DateRange month_of(Date date) {
+  const chr::year_month_day day = date.calendar();
+  return {Date(day.year() / day.month() / 1), Date(chr::sys_days(day.year() / day.month() / chr::last))};
+}
+
+DateRange quarter_of(Date date) {
+  const chr::year_month_day day = date.calendar();
+  const unsigned first = (static_cast<unsigned>(day.month()) - 1) / 3 * 3 + 1;
+  return {Date(day.year() / chr::month(first) / 1),
+          Date(chr::sys_days(day.year() / chr::month(first + 2) / chr::last))};
+}
+
+DateRange week_of(Date date) {
+  const Date monday = date - chr::days(date.weekday() - 1);
+  return {monday, monday + chr::days(6)};
+}
+
+}  // namespace synthv1
