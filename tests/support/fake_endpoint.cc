@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/fake_endpoint.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <fmt/core.h>
+
+namespace synthv1::test {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using TlsStream = asio::ssl::stream<tcp::socket>;
+
+constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+constexpr auto kPatience = std::chrono::seconds(10);
+
+bool same_name(std::string_view a, std::string_view b) {
+  return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
+}
+
+tcp::socket& socket_of(tcp::socket& stream) { return stream; }
+tcp::socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
+
+void drop(tcp::socket& socket) {
+  boost::system::error_code ignored;
+  socket.close(ignored);
+}
+
+asio::awaitable<void> relay(tcp::socket& from, tcp::socket& to) {
+  std::vector<char> space(16384);
+  for (;;) {
+    auto [error, size] = co_await from.async_read_some(asio::buffer(space), kAwait);
+    if (error) break;
+    auto [failed, written] = co_await asio::async_write(to, asio::buffer(space.data(), size), kAwait);
+    if (failed) break;
+  }
+  boost::system::error_code ignored;
+  to.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+}  // namespace
+
+std::string_view FakeRequest::header(std::string_view name) const {
+  for (const auto& [key, value] : headers) {
+    if (same_name(key, name)) return value;
+  }
+  return {};
+}
+
+struct FakeEndpoint::Impl {
+  explicit Impl(FakeOptions given);
+  ~Impl();
+
+  void listen();
+  void use_identity(const Identity& identity);
+  asio::awaitable<void> accept_all();
+  template <class Change>
+  void count(Change change) {
+    const std::lock_guard lock(mutex);
+    change(counts);
+    changed.notify_all();
+  }
+  /// Numbers the request, remembers it and counts it as in flight.
+  void begin(FakeRequest& request);
+  void remember_body(const FakeRequest& request);
+  void end();
+  FakeCounts counts_now() const;
+
+  FakeOptions options;
+  mutable std::mutex mutex;
+  mutable std::condition_variable changed;
+  FakeCounts counts;
+  std::size_t in_flight = 0;
+  std::vector<FakeRequest> requests;
+  std::set<tcp::socket*> open;  // the endpoint's thread only
+  asio::ssl::context tls{asio::ssl::context::tls_server};
+  asio::io_context io{1};
+  tcp::acceptor acceptor{io};
+  asio::steady_timer gate{io, asio::steady_timer::time_point::max()};
+  bool released = false;  // the endpoint's thread only
+  std::string url;
+  std::uint16_t port = 0;
+  std::thread thread;
+};
+
+namespace {
+
+/// One accepted connection; its coroutine owns it.
+template <class Stream, class Server>
+class Connection {
+ public:
+  Connection(Server& server, Stream stream, std::size_t number)
+      : server_(server), stream_(std::move(stream)), number_(number) {
+    server_.open.insert(&socket_of(stream_));
+  }
+  ~Connection() {
+    server_.open.erase(&socket_of(stream_));
+    server_.count([](FakeCounts& counts) { ++counts.closed; });
+  }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  asio::awaitable<void> serve() {
+    if (server_.options.accepted) {
+      const Answer first = server_.options.accepted();
+      const bool going = co_await run(first);
+      if (!going) co_return;
+    }
+    const bool greeted = co_await greet();
+    if (!greeted) co_return;
+    for (bool going = true; going;) going = co_await serve_one();
+  }
+
+ private:
+  asio::awaitable<bool> greet() {
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::server, kAwait);
+      if (error) co_return false;
+      if (SSL_session_reused(stream_.native_handle())) {
+        server_.count([](FakeCounts& counts) { ++counts.resumed; });
+      }
+    }
+    co_return true;
+  }
+
+  asio::awaitable<bool> serve_one() {
+    parser_.emplace();
+    parser_->body_limit(std::uint64_t{256} << 20);
+    auto [error, size] = co_await http::async_read_header(stream_, buffer_, *parser_, kAwait);
+    if (error) co_return false;
+    request_ = read_head();
+    server_.begin(request_);
+    const bool going = co_await answer_one();
+    server_.end();
+    co_return going;
+  }
+
+  asio::awaitable<bool> answer_one() {
+    std::optional<Answer> answer;
+    if (server_.options.early) answer = server_.options.early(request_);
+    if (!answer) {
+      const bool read = co_await run_one(ReadBody{});
+      if (!read) co_return false;
+      answer = server_.options.script(request_);
+    }
+    const bool going = co_await run(*answer);
+    if (!going) co_return false;
+    co_return co_await run_one(ReadBody{});
+  }
+
+  FakeRequest read_head() {
+    FakeRequest request;
+    request.connection = number_;
+    request.on_connection = served_++;
+    const auto& head = parser_->get();
+    request.method = std::string(head.method_string());
+    request.target = std::string(head.target());
+    for (const auto& field : head) {
+      request.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
+    }
+    return request;
+  }
+
+  asio::awaitable<bool> run(const Answer& answer) {
+    for (const Action& action : answer) {
+      const bool going = co_await std::visit([this](const auto& step) { return run_one(step); }, action);
+      if (!going) co_return false;
+    }
+    co_return true;
+  }
+
+  asio::awaitable<bool> run_one(const Send& step) {
+    auto [error, size] = co_await asio::async_write(stream_, asio::buffer(step.bytes), kAwait);
+    if (error) abandoned();
+    co_return !error;
+  }
+  asio::awaitable<bool> run_one(const Wait& step) {
+    asio::steady_timer timer(server_.io, step.time);
+    auto [error] = co_await timer.async_wait(kAwait);
+    co_return !error;
+  }
+  asio::awaitable<bool> run_one(const Hold&) {
+    if (!server_.released) co_await server_.gate.async_wait(kAwait);
+    co_return true;
+  }
+  asio::awaitable<bool> run_one(const Stall&) {
+    std::vector<char> space(4096);
+    for (;;) {
+      auto [error, size] = co_await socket_of(stream_).async_read_some(asio::buffer(space), kAwait);
+      if (error) break;
+    }
+    abandoned();
+    co_return false;
+  }
+  asio::awaitable<bool> run_one(const Close&) {
+    drop(socket_of(stream_));
+    co_return false;
+  }
+  asio::awaitable<bool> run_one(const HalfClose&) {
+    boost::system::error_code ignored;
+    if constexpr (std::is_same_v<Stream, TlsStream>) co_await stream_.async_shutdown(kAwait);
+    socket_of(stream_).shutdown(tcp::socket::shutdown_send, ignored);
+    co_return true;
+  }
+  asio::awaitable<bool> run_one(const Reset&) {
+    boost::system::error_code ignored;
+    socket_of(stream_).set_option(asio::socket_base::linger(true, 0), ignored);
+    drop(socket_of(stream_));
+    co_return false;
+  }
+  asio::awaitable<bool> run_one(const ReadBody&) {
+    if (!parser_ || parser_->is_done()) {
+      co_return true;
+    }
+    auto [error, size] = co_await http::async_read(stream_, buffer_, *parser_, kAwait);
+    if (error) co_return false;
+    request_.body = std::move(parser_->get().body());
+    server_.remember_body(request_);
+    co_return true;
+  }
+  asio::awaitable<bool> run_one(const Tunnel& step) {
+    tcp::socket& near = socket_of(stream_);
+    tcp::socket far(server_.io);
+    auto [error] = co_await far.async_connect({asio::ip::address_v4::loopback(), step.port}, kAwait);
+    if (error) co_return false;
+    co_await asio::async_write(far, buffer_.data(), kAwait);
+    bool back_done = false;
+    asio::steady_timer back(server_.io, asio::steady_timer::time_point::max());
+    asio::co_spawn(server_.io, relay(far, near), [&](const std::exception_ptr&) {
+      back_done = true;
+      back.cancel();
+    });
+    co_await relay(near, far);
+    drop(far);
+    if (!back_done) co_await back.async_wait(kAwait);
+    co_return false;
+  }
+
+  void abandoned() {
+    server_.count([](FakeCounts& counts) { ++counts.abandoned; });
+  }
+
+  Server& server_;
+  Stream stream_;
+  std::size_t number_;
+  std::size_t served_ = 0;
+  boost::beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  FakeRequest request_;
+};
+
+template <class Stream, class Server>
+asio::awaitable<void> serve(Server& server, Stream stream, std::size_t number) {
+  Connection<Stream, Server> connection(server, std::move(stream), number);
+  co_await connection.serve();
+}
+
+}  // namespace
+
+FakeEndpoint::Impl::Impl(FakeOptions given) : options(std::move(given)) {
+  if (options.tls) use_identity(*options.tls);
+  listen();
+  asio::co_spawn(io, accept_all(), asio::detached);
+  thread = std::thread([this] { io.run(); });
+}
+
+FakeEndpoint::Impl::~Impl() {
+  io.stop();
+  thread.join();
+}
+
+void FakeEndpoint::Impl::use_identity(const Identity& identity) {
+  tls.use_certificate_chain(asio::buffer(identity.certificate));
+  tls.use_private_key(asio::buffer(identity.key), asio::ssl::context::pem);
+}
+
+void FakeEndpoint::Impl::listen() {
+  const tcp::endpoint place(asio::ip::make_address(options.address), options.port);
+  acceptor.open(place.protocol());
+  acceptor.set_option(asio::socket_base::reuse_address(true));
+  acceptor.bind(place);
+  acceptor.listen(4096);
+  port = acceptor.local_endpoint().port();
+  const net::Url here{.tls = options.tls.has_value(), .host = options.address, .port = port, .path = {}};
+  const bool bracket = place.address().is_v6();
+  url = fmt::format("{}://{}{}{}:{}", here.tls ? "https" : "http", bracket ? "[" : "", options.address,
+                    bracket ? "]" : "", port);
+}
+
+asio::awaitable<void> FakeEndpoint::Impl::accept_all() {
+  for (std::size_t number = 0;; ++number) {
+    auto [error, socket] = co_await acceptor.async_accept(kAwait);
+    if (error) continue;
+    count([](FakeCounts& now) { ++now.connections; });
+    boost::system::error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    if (options.tls) {
+      asio::co_spawn(io, serve(*this, TlsStream(std::move(socket), tls), number), asio::detached);
+    } else {
+      asio::co_spawn(io, serve(*this, std::move(socket), number), asio::detached);
+    }
+  }
+}
+
+void FakeEndpoint::Impl::begin(FakeRequest& request) {
+  count([&](FakeCounts& now) {
+    request.number = now.requests++;
+    now.peak_in_flight = std::max(now.peak_in_flight, ++in_flight);
+    if (options.keep_requests) requests.push_back(request);
+  });
+}
+
+void FakeEndpoint::Impl::remember_body(const FakeRequest& request) {
+  if (!options.keep_requests) return;
+  const std::lock_guard lock(mutex);
+  requests[request.number].body = request.body;
+}
+
+void FakeEndpoint::Impl::end() {
+  count([&](FakeCounts&) { --in_flight; });
+}
+
+FakeCounts FakeEndpoint::Impl::counts_now() const {
+  const std::lock_guard lock(mutex);
+  return counts;
+}
+
+FakeEndpoint::FakeEndpoint(FakeOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+
+FakeEndpoint::FakeEndpoint(Script script) : FakeEndpoint(FakeOptions{.script = std::move(script)}) {}
+
+FakeEndpoint::~FakeEndpoint() = default;
+
+std::uint16_t FakeEndpoint::port() const { return impl_->port; }
+
+std::string FakeEndpoint::url() const { return impl_->url; }
+
+FakeCounts FakeEndpoint::counts() const { return impl_->counts_now(); }
+
+std::vector<FakeRequest> FakeEndpoint::requests() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->requests;
+}
+
+void FakeEndpoint::release() {
+  asio::post(impl_->io, [impl = impl_.get()] {
+    impl->released = true;
+    impl->gate.cancel();
+  });
+}
+
+bool FakeEndpoint::wait_until(const std::function<bool(const FakeCounts&)>& holds) const {
+  std::unique_lock lock(impl_->mutex);
+  return impl_->changed.wait_for(lock, kPatience, [&] { return holds(impl_->counts); });
+}
+
+bool FakeEndpoint::wait_for_requests(std::size_t number) const {
+  return wait_until([number](const FakeCounts& counts) { return counts.requests >= number; });
+}
+
+void FakeEndpoint::close_connections() {
+  asio::post(impl_->io, [impl = impl_.get()] {
+    for (tcp::socket* socket : impl->open) drop(*socket);
+  });
+}
+
+}  // namespace synthv1::test
