@@ -12,7 +12,7 @@ namespace {
 /// How spellings are compared: width, case, spaces and the ways to write "and" do not matter.
 std::string fold(std::string_view name) {
   std::string folded;
-  for (const char c : fold_nfkc(name)) {
+  for (const char c : fold_nfkc_case(name)) {
     if (c == '&') {
       folded += "and";
     } else if (c != ' ' && c != '-' && c != '_' && c != '/') {

@@ -85,7 +85,7 @@ class Compiler {
   Result<void> slot(std::string_view name, std::string& out) {
     const auto* found = std::find(kSlotNames.begin(), kSlotNames.end(), name);
     if (found == kSlotNames.end()) {
-      return wrong(text_, fmt::format("there is no slot {{{}}}; did you mean {{{}}}?", name, nearest(name, kSlotNames)));
+      return wrong(text_, fmt::format("there is no slot {{{}}}; the slots are {}", name, fmt::join(kSlotNames, ", ")));
     }
     const auto id = static_cast<Slot>(found - kSlotNames.begin());
     needs_ |= bits_of(id);
@@ -121,8 +121,11 @@ Result<Tags> tag_named(std::string_view name) {
   const auto* end = kTagNames.begin() + kNamed;
   const auto* found = std::find(kTagNames.begin(), end, name);
   if (found != end) return Tags{1} << (found - kTagNames.begin());
-  return fail(ErrorKind::usage, fmt::format("there is no tag '{}'; did you mean '{}'?", name,
-                                            nearest(name, std::span(kTagNames).first<kNamed>())));
+  const std::span named(kTagNames.data(), kNamed);
+  return fail(ErrorKind::usage, fmt::format("there is no tag '{}'; {}", name, [&] {
+                const auto near = nearest(name, named);
+                return near ? fmt::format("did you mean '{}'?", *near) : fmt::format("the tags are {}", fmt::join(named, ", "));
+              }()));
 }
 
 Result<Fragment> compile_phrase(std::string_view text, std::string& code) {

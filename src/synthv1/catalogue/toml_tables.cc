@@ -164,8 +164,9 @@ const toml::array* array_of(const toml::table& table, std::string_view key) {
 void refuse_unknown_keys(const toml::table& table, std::span<const std::string_view> known) {
   for (const auto& [key, node] : table) {
     if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
-    fault_at(node, fmt::format("there is no key '{}' here; did you mean '{}'?", key.str(),
-                               nearest(key.str(), known)));
+    const auto near = nearest(key.str(), known);
+    fault_at(node, near ? fmt::format("there is no key '{}' here; did you mean '{}'?", key.str(), *near)
+                        : fmt::format("there is no key '{}' here; there are {}", key.str(), fmt::join(known, ", ")));
   }
 }
 
