@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "synthv1/ledger/transaction.h"
+#include "synthv1/question/question.h"
+
+namespace synthv1 {
+
+/// Where a record comes from: what its metadata says beside the counts.
+struct Provenance {
+  Language language = Language::english;
+  std::uint64_t seed = 0;
+  std::string model;
+  std::string version;
+};
+
+/// One record of a dataset, ready to be written.
+struct Record {
+  std::string id;  ///< eight hex digits
+  std::vector<Question> questions;
+  std::vector<std::string> chunks;          ///< one a session
+  std::vector<Transaction> transactions;    ///< in the order told; session_index ascending
+  std::uint32_t num_turns = 0;
+  Date first_date, last_date;               ///< of the first and the last session
+  std::vector<std::string> imperfections;   ///< what was left imperfect, "session 3: turn_count: ..."
+  Provenance provenance;
+};
+
+}  // namespace synthv1
