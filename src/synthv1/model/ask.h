@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/model/chat_model.h"
+#include "synthv1/model/run_state.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+namespace synthv1 {
+
+/// Why a whole reply was not taken.
+enum class RefusalKind : std::uint8_t {
+  none,        ///< nothing was refused so far
+  faulty,      ///< the caller's check found fault
+  empty,       ///< nothing but space, or thoughts without an answer
+  cut_off,     ///< the reply ran into max_tokens
+  declined,    ///< the model or a filter would not answer
+  unfinished,  ///< any other finish_reason that is no good end
+};
+
+/// The refused replies before a request.
+struct Refusals {
+  std::uint32_t count = 0;
+  RefusalKind last = RefusalKind::none;
+  std::string what;  ///< what was wrong with the last reply: the check's own words, or a sentence in English
+};
+
+/// The request that follows these refusals. Its `attempt` is set by ask().
+using MakeRequest = std::function<ChatRequest(const Refusals& refusals)>;
+/// Looks at a reply with a good end: nothing where it is taken, else what is wrong with it.
+using CheckReply = std::function<std::optional<std::string>(const ChatReply& reply)>;
+
+enum class AskEnd : std::uint8_t {
+  accepted,
+  refused,  ///< `max_retries` was reached
+  failed,   ///< this call cannot succeed, or failed six times in a row
+  stopped,  ///< the run has ended, or the coroutine was cancelled
+};
+
+struct AskOutcome {
+  AskEnd end = AskEnd::accepted;
+  Refusals refusals;
+  std::string
+      message;  ///< one line, unless accepted: what was wrong with the last reply, or the call's failure
+};
+
+/// The one retry loop. Asks until a reply is taken. A refused reply advances `attempt`; after more than
+/// `max_retries` of them it ends. A failed call has six tries, with a random pause of up to 0.5 s, 1 s, ... 8
+/// s between; one that the endpoint asks to wait (429, overload) is waited out and counts nothing. fatal_run
+/// ends all calls of `run`.
+asio::awaitable<AskOutcome> ask(ChatModel& model, RunState& run, std::uint32_t max_retries,
+                                MakeRequest make_request, CheckReply check_reply);
+
+}  // namespace synthv1

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/model/chat_model.h"
+#include "synthv1/model/clock.h"
+#include "synthv1/model/endpoint_health.h"
+#include "synthv1/model/request_body.h"
+#include "synthv1/net/http_client.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/any_io_executor.hpp>
+
+namespace synthv1 {
+
+/// Where a model is and how it is asked.
+struct EndpointOptions {
+  std::string base_url = "http://localhost:8000/v1";
+  std::string api_key = "EMPTY";  ///< goes into the Authorization header and nowhere else
+  std::string model;
+  double temperature = 0.8;
+  net::ClientOptions http{};
+};
+
+/// A server that speaks OpenAI's chat completions. One request on the wire a call, but for the one that is
+/// sent again because the server refuses its response_format: json_schema, then json_object, then none,
+/// remembered for all calls.
+class OpenAiEndpoint final : public ChatModel {
+ public:
+  /// An error names the option that is wrong. `clock` must outlive the endpoint.
+  static Result<std::unique_ptr<OpenAiEndpoint>> make(asio::any_io_executor executor, EndpointOptions options,
+                                                      Clock& clock);
+
+  /// Cancelling the coroutine closes the connection; the error's label is then "cancelled". Once a call has
+  /// returned fatal_run, every later one returns the same without asking.
+  asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) override;
+
+  const net::ClientCounters& counters() const { return client_.counters(); }
+  /// How JSON replies are asked for by now.
+  ReplyFormat reply_format() const { return format_; }
+
+ private:
+  OpenAiEndpoint(asio::any_io_executor executor, net::Url url, EndpointOptions options, Clock& clock);
+  asio::awaitable<std::expected<ChatReply, CallError>> send(const ChatRequest& request, ReplyFormat format);
+  asio::awaitable<std::string> model_listing();
+  bool step_down(ReplyFormat refused, const CallError& error);
+  void scrub(std::string& text) const;
+
+  EndpointOptions options_;
+  Clock& clock_;
+  net::Url url_;
+  std::string target_;
+  std::vector<net::Header> headers_;
+  net::HttpClient client_;
+  EndpointHealth health_;
+  ReplyFormat format_ = ReplyFormat::json_schema;
+};
+
+}  // namespace synthv1

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/model/chat_model.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace synthv1 {
+
+/// How an endpoint is asked for JSON, from the strictest on.
+enum class ReplyFormat : std::uint8_t { json_schema, json_object, none };
+
+/// The body of `POST {base_url}/chat/completions`: OpenAI's JSON, keys in a fixed order (model, messages,
+/// temperature, max_tokens, response_format). A request without a schema has no response_format.
+std::string request_body(const ChatRequest& request, std::string_view model, double temperature,
+                         ReplyFormat format);
+
+}  // namespace synthv1
