@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "synthv1/ledger/transaction.h"
+#include "synthv1/plan/record_plan.h"
 #include "synthv1/question/question.h"
+#include "synthv1/session/session.h"
 
 namespace synthv1 {
 
@@ -18,16 +19,20 @@ struct Provenance {
   std::string version;
 };
 
-/// One record of a dataset, ready to be written.
+/// One record of a dataset, ready to be written (docs/formats/dataset.md).
 struct Record {
   std::string id;  ///< eight hex digits
   std::vector<Question> questions;
-  std::vector<std::string> chunks;          ///< one a session
-  std::vector<Transaction> transactions;    ///< in the order told; session_index ascending
+  std::vector<std::string> chunks;         ///< one a session
+  std::vector<Transaction> transactions;   ///< in the order told; session_index ascending
   std::uint32_t num_turns = 0;
-  Date first_date, last_date;               ///< of the first and the last session
-  std::vector<std::string> imperfections;   ///< what was left imperfect, "session 3: turn_count: ..."
-  Provenance provenance;
+  std::vector<Date> dates;                 ///< of the sessions, ascending
+  std::vector<std::string> imperfections;  ///< what was left imperfect: "session 3: turn_count: ..."
+
+  Money total() const;
 };
+
+/// A record of these sessions, without questions yet.
+Record make_record(const RecordPlan& plan, std::vector<Session> sessions);
 
 }  // namespace synthv1
