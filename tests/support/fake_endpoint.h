@@ -71,13 +71,12 @@ struct Identity {
 };
 
 struct FakeOptions {
-  Script script{};  ///< called with each whole request
-  std::function<Answer()>
-      accepted{};  ///< runs on each new connection before anything is read (and before TLS)
+  Script script;                     ///< called with each whole request
+  std::function<Answer()> accepted;  ///< runs on each new connection before anything is read (and before TLS)
   /// Called with each request's head before its body is read. Where it returns an answer, that is run and
   /// `script` is not called; a body that it left unread is read afterwards.
-  std::function<std::optional<Answer>(const FakeRequest&)> early{};
-  std::optional<Identity> tls{};  ///< speaks TLS with this certificate
+  std::function<std::optional<Answer>(const FakeRequest&)> early;
+  std::optional<Identity> tls;  ///< speaks TLS with this certificate
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;     ///< 0: any free one
   bool keep_requests = true;  ///< false: requests() stays empty, for long runs

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/error.h"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -9,8 +11,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "synthv1/base/error.h"
 
 namespace synthv1::net {
 
@@ -41,20 +41,20 @@ struct HttpResponse {
 
 /// How a call failed below HTTP. `endpoints.md`-style classes: all are transient except where noted.
 enum class TransportFault {
-  resolve,         ///< the host name has no address
-  refused,         ///< connection refused
-  connect,         ///< no connection for another reason (unreachable, reset while connecting)
+  resolve,  ///< the host name has no address
+  refused,  ///< connection refused
+  connect,  ///< no connection for another reason (unreachable, reset while connecting)
   connect_timeout,
-  tls_untrusted,   ///< certificate expired, self-signed, or for another host: fatal
-  tls,             ///< handshake failed for another reason
-  proxy,           ///< the proxy refused the tunnel; the message holds its status
-  closed,          ///< closed or reset before the first byte of the response
-  truncated,       ///< closed or reset inside the response
-  malformed,       ///< not HTTP, bad or contradictory framing, headers too large
-  too_large,       ///< body over the limit
-  idle_timeout,    ///< nothing was received for too long
-  total_timeout,   ///< the whole call took too long
-  local,           ///< our side ran out of ports or file descriptors
+  tls_untrusted,  ///< certificate expired, self-signed, or for another host: fatal
+  tls,            ///< handshake failed for another reason
+  proxy,          ///< the proxy refused the tunnel; the message holds its status
+  closed,         ///< closed or reset before the first byte of the response
+  truncated,      ///< closed or reset inside the response
+  malformed,      ///< not HTTP, bad or contradictory framing, headers too large
+  too_large,      ///< body over the limit
+  idle_timeout,   ///< nothing was received for too long
+  total_timeout,  ///< the whole call took too long
+  local,          ///< our side ran out of ports or file descriptors
   cancelled,
 };
 
@@ -68,8 +68,8 @@ struct TransportError {
 
 struct Deadlines {
   std::chrono::milliseconds connect{10'000};  ///< resolve, connect, proxy tunnel and TLS together
-  std::chrono::milliseconds idle{300'000};    ///< between two reads of the response, and before its first byte
-  std::chrono::milliseconds total{600'000};   ///< the whole call
+  std::chrono::milliseconds idle{300'000};   ///< between two reads of the response, and before its first byte
+  std::chrono::milliseconds total{600'000};  ///< the whole call
 };
 
 }  // namespace synthv1::net
