@@ -21,6 +21,8 @@ Value Value::boolean(bool value) { return Value(Data(value)); }
 Value Value::number(std::string text) { return Value(Data(Number{std::move(text)})); }
 Value Value::integer(std::int64_t value) { return number(std::to_string(value)); }
 Value Value::string(std::string text) { return Value(Data(std::move(text))); }
+Value Value::array() { return array(Array()); }
+Value Value::object() { return object(Object()); }
 Value Value::array(Array elements) { return Value(Data(std::move(elements))); }
 Value Value::object(Object members) { return Value(Data(std::move(members))); }
 

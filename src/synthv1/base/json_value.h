@@ -38,9 +38,11 @@ class Value {
   static Value integer(std::int64_t value);
   /// `text` must be valid UTF-8.
   static Value string(std::string text);
-  static Value array(Array elements = {});
+  static Value array();
+  static Value array(Array elements);
+  static Value object();
   /// No two members may have the same key.
-  static Value object(Object members = {});
+  static Value object(Object members);
 
   Kind kind() const noexcept { return static_cast<Kind>(data_.index()); }
   bool is_null() const noexcept { return kind() == Kind::null; }

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/base/file.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace synthv1 {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBufferSize = 256u << 10;
+
+std::string reason(int code) { return std::generic_category().message(code); }
+
+/// An open file descriptor; standard input and output are never closed.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor() { close(); }
+
+  bool is_open() const { return number_ >= 0; }
+  int number() const { return number_; }
+  /// False, with errno, when the file system reports a late failure.
+  bool close() {
+    const int number = std::exchange(number_, -1);
+    return number <= STDERR_FILENO || ::close(number) == 0;
+  }
+
+ private:
+  int number_;
+};
+
+/// open(2), again when a signal interrupts it.
+Descriptor open_file(const std::string& path, int flags, mode_t mode = 0666) {
+  while (true) {
+    const int number = ::open(path.c_str(), flags | O_CLOEXEC, mode);
+    if (number >= 0 || errno != EINTR) return Descriptor(number);
+  }
+}
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = fs::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+/// The file that writing to `path` writes: where a symbolic link leads, also when nothing stands there yet.
+std::string link_target(std::string path) {
+  for (int links = 0; links < 40; ++links) {
+    std::error_code fault;
+    const fs::path target = fs::read_symlink(path, fault);
+    if (fault) return path;
+    path = (fs::path(path).parent_path() / target).string();
+  }
+  return path;
+}
+
+std::unexpected<Error> write_failure(const std::string& path, int code) {
+  const bool full = code == ENOSPC || code == EDQUOT;
+  return fail(ErrorKind::disk, fmt::format("cannot write {}: {}{}", path, reason(code),
+                                           full ? "; free some space or choose another place" : ""));
+}
+
+std::unexpected<Error> cannot_create(const std::string& path, const std::string& folder, int code) {
+  if (code == ENOENT) {
+    return fail(ErrorKind::usage,
+                fmt::format("cannot write {0}: the folder {1} does not exist (mkdir -p {1})", path, folder));
+  }
+  if (code == EACCES || code == EPERM || code == EROFS) {
+    return fail(ErrorKind::usage, fmt::format("cannot write {}: no permission to create files in {}; choose "
+                                              "another place",
+                                              path, folder));
+  }
+  if (code == ENOTDIR || code == ENAMETOOLONG || code == ELOOP) {
+    return fail(ErrorKind::usage,
+                fmt::format("cannot write {}: {}; choose another place", path, reason(code)));
+  }
+  return write_failure(path, code);
+}
+
+class DiskInput : public InputFile {
+ public:
+  DiskInput(std::string path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+
+  Result<std::size_t> read(std::span<char> buffer) override {
+    while (true) {
+      const ssize_t size = ::read(file_.number(), buffer.data(), buffer.size());
+      if (size >= 0) return static_cast<std::size_t>(size);
+      if (errno == EINTR) continue;
+      return fail(errno == EISDIR ? ErrorKind::usage : ErrorKind::disk,
+                  fmt::format("cannot read {}: {}", path_, reason(errno)));
+    }
+  }
+
+ private:
+  std::string path_;
+  Descriptor file_;
+};
+
+/// Bytes on their way to a descriptor, gathered into large writes.
+class BufferedWriter {
+ public:
+  BufferedWriter(std::string path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+
+  const std::string& path() const { return path_; }
+  const Descriptor& file() const { return file_; }
+
+  Result<void> append(std::string_view bytes) {
+    if (failed_ || !file_.is_open()) return write_failure(path_, failed_ ? failed_ : EBADF);
+    if (buffer_.size() + bytes.size() <= kBufferSize) {
+      buffer_ += bytes;
+      return {};
+    }
+    if (Result<void> flushed = flush(); !flushed) return flushed;
+    if (bytes.size() < kBufferSize) {
+      buffer_ += bytes;
+      return {};
+    }
+    return write_all(bytes);
+  }
+
+  Result<void> flush() {
+    if (failed_) return write_failure(path_, failed_);
+    const Result<void> written = write_all(buffer_);
+    buffer_.clear();
+    return written;
+  }
+
+  Result<void> sync() { return ::fsync(file_.number()) == 0 ? Result<void>() : remember(errno); }
+  Result<void> close() { return file_.close() ? Result<void>() : remember(errno); }
+
+ private:
+  Result<void> write_all(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t size = ::write(file_.number(), bytes.data(), bytes.size());
+      if (size < 0 && errno == EINTR) continue;
+      if (size < 0) return remember(errno);
+      bytes.remove_prefix(static_cast<std::size_t>(size));
+    }
+    return {};
+  }
+
+  /// What was lost once stays lost: no later call may succeed.
+  Result<void> remember(int code) {
+    failed_ = code;
+    return write_failure(path_, code);
+  }
+
+  std::string path_;
+  Descriptor file_;
+  std::string buffer_;
+  int failed_ = 0;
+};
+
+/// Standard output, a pipe, a device: written straight, nothing to rename.
+class StraightOutput : public OutputFile {
+ public:
+  StraightOutput(std::string path, Descriptor file) : writer_(std::move(path), std::move(file)) {}
+
+  Result<void> append(std::string_view bytes) override { return writer_.append(bytes); }
+  Result<void> commit() override {
+    if (Result<void> flushed = writer_.flush(); !flushed) return flushed;
+    return writer_.close();
+  }
+
+ private:
+  BufferedWriter writer_;
+};
+
+/// A temporary file beside its target, which it replaces when it is whole.
+class RenamedOutput : public OutputFile {
+ public:
+  RenamedOutput(std::string path, std::string target, std::string temporary, Descriptor file)
+      : writer_(std::move(path), std::move(file)),
+        target_(std::move(target)),
+        temporary_(std::move(temporary)) {}
+
+  ~RenamedOutput() override {
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  }
+
+  Result<void> append(std::string_view bytes) override { return writer_.append(bytes); }
+
+  Result<void> commit() override {
+    if (Result<void> done = writer_.flush(); !done) return done;
+    if (Result<void> done = writer_.sync(); !done) return done;
+    if (Result<void> done = writer_.close(); !done) return done;
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0) return write_failure(writer_.path(), errno);
+    temporary_.clear();
+    return sync_folder();
+  }
+
+ private:
+  Result<void> sync_folder() {
+    const Descriptor folder = open_file(folder_of(target_), O_RDONLY | O_DIRECTORY);
+    if (!folder.is_open()) return {};  // a folder that may be written but not read
+    if (::fsync(folder.number()) == 0 || errno == EINVAL) return {};
+    return write_failure(writer_.path(), errno);
+  }
+
+  BufferedWriter writer_;
+  std::string target_;
+  std::string temporary_;  ///< empty once renamed
+};
+
+/// A name in the folder of `target` that no other file has, this process's own.
+std::string temporary_name(const std::string& target) {
+  static std::atomic<unsigned> count = 0;
+  const fs::path path(target);
+  const std::string name = path.filename().string().substr(0, 200);
+  return (path.parent_path() / fmt::format(".{}.{}-{}.tmp", name, ::getpid(), count++)).string();
+}
+
+struct Temporary {
+  std::string name;
+  Descriptor file;
+};
+
+Result<Temporary> create_temporary(const std::string& path, const std::string& target) {
+  while (true) {
+    const std::string name = temporary_name(target);
+    Descriptor file = open_file(name, O_WRONLY | O_CREAT | O_EXCL);
+    if (file.is_open()) return Temporary{name, std::move(file)};
+    if (errno != EEXIST) return cannot_create(path, folder_of(target), errno);
+  }
+}
+
+/// What stands at a path that is to be written.
+enum class Target { nothing, regular, special };
+
+Result<Target> look_at(const std::string& path, const std::string& target) {
+  if (target.empty() || target.ends_with('/')) {
+    return fail(ErrorKind::usage, fmt::format("cannot write \"{}\": a file name is needed", path));
+  }
+  struct stat status = {};
+  if (::stat(target.c_str(), &status) != 0) return Target::nothing;
+  if (S_ISDIR(status.st_mode)) {
+    return fail(ErrorKind::usage, fmt::format("cannot write {}: it is a folder; name a file in it", path));
+  }
+  if (::access(target.c_str(), W_OK) != 0) {
+    return fail(ErrorKind::usage,
+                fmt::format("cannot write {}: {}; choose another place", path, reason(errno)));
+  }
+  return S_ISREG(status.st_mode) ? Target::regular : Target::special;
+}
+
+/// What replaces a file keeps its permissions.
+void copy_permissions(const std::string& target, int file) {
+  struct stat status = {};
+  if (::stat(target.c_str(), &status) == 0) static_cast<void>(::fchmod(file, status.st_mode & 07777));
+}
+
+Result<std::unique_ptr<OutputFile>> open_special(const std::string& path) {
+  Descriptor file = open_file(path, O_WRONLY);
+  if (!file.is_open()) return cannot_create(path, folder_of(path), errno);
+  return std::make_unique<StraightOutput>(path, std::move(file));
+}
+
+}  // namespace
+
+Result<std::string> Files::read(const std::string& path) {
+  Result<std::unique_ptr<InputFile>> file = open_input(path);
+  if (!file) return std::unexpected(file.error());
+  std::string text;
+  std::size_t size = 0;
+  while (true) {
+    if (size == text.size()) text.resize(std::max(kBufferSize / 4, 2 * size));
+    const Result<std::size_t> more = (*file)->read(std::span(text).subspan(size));
+    if (!more) return std::unexpected(more.error());
+    if (*more == 0) break;
+    size += *more;
+  }
+  text.resize(size);
+  return text;
+}
+
+Result<std::unique_ptr<InputFile>> DiskFiles::open_input(const std::string& path) {
+  if (path == "-") return std::make_unique<DiskInput>("standard input", Descriptor(STDIN_FILENO));
+  Descriptor file = open_file(path, O_RDONLY);
+  if (!file.is_open()) return fail(ErrorKind::usage, fmt::format("cannot read {}: {}", path, reason(errno)));
+  return std::make_unique<DiskInput>(path, std::move(file));
+}
+
+Result<std::unique_ptr<OutputFile>> DiskFiles::open_output(const std::string& path) {
+  if (path == "-") return std::make_unique<StraightOutput>("standard output", Descriptor(STDOUT_FILENO));
+  const std::string target = link_target(path);
+  const Result<Target> standing = look_at(path, target);
+  if (!standing) return std::unexpected(standing.error());
+  if (*standing == Target::special) return open_special(path);
+  Result<Temporary> temporary = create_temporary(path, target);
+  if (!temporary) return std::unexpected(temporary.error());
+  if (*standing == Target::regular) copy_permissions(target, temporary->file.number());
+  return std::make_unique<RenamedOutput>(path, target, temporary->name, std::move(temporary->file));
+}
+
+Result<void> DiskFiles::check_writable(const std::string& path) {
+  if (path == "-") return {};
+  const std::string target = link_target(path);
+  const Result<Target> standing = look_at(path, target);
+  if (!standing) return std::unexpected(standing.error());
+  if (*standing == Target::special) return {};
+  const Result<Temporary> temporary = create_temporary(path, target);
+  if (!temporary) return std::unexpected(temporary.error());
+  ::unlink(temporary->name.c_str());
+  return {};
+}
+
+Result<std::string> read_file(const std::string& path) { return DiskFiles().read(path); }
+
+}  // namespace synthv1
