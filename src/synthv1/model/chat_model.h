@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
+#include "synthv1/base/error.h"
+
 #include <chrono>
 #include <cstdint>
 #include <expected>
@@ -9,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "synthv1/base/error.h"
+#include <boost/asio/awaitable.hpp>
 
 namespace synthv1 {
 
@@ -24,13 +25,13 @@ struct ChatMessage {
 /// What one call asks for. Everything in it shapes the reply.
 struct ChatRequest {
   std::vector<ChatMessage> messages;
-  std::string schema_name;     ///< name of the JSON schema that the reply must fit; empty: free text
-  std::string schema;          ///< that schema, as JSON text (strict subset of OpenAI's structured output)
+  std::string schema_name;       ///< name of the JSON schema that the reply must fit; empty: free text
+  std::string schema;            ///< that schema, as JSON text (strict subset of OpenAI's structured output)
   std::uint32_t max_tokens = 0;  ///< 0: the server's own limit
-  std::string purpose;         ///< "session" or "paraphrase"
-  std::uint32_t record = 0;    ///< index of the record
-  std::uint32_t index = 0;     ///< index of the session or batch in the record
-  std::uint32_t attempt = 0;   ///< refused replies before this one; failures of transport do not count
+  std::string purpose;           ///< "session" or "paraphrase"
+  std::uint32_t record = 0;      ///< index of the record
+  std::uint32_t index = 0;       ///< index of the session or batch in the record
+  std::uint32_t attempt = 0;     ///< refused replies before this one; failures of transport do not count
 };
 
 /// Tokens as the endpoint counted them; unknown stays unknown.
@@ -57,13 +58,13 @@ enum class CallClass : std::uint8_t {
 
 struct CallError {
   CallClass kind = CallClass::transient;
-  std::string message;                                     ///< one line: what the endpoint said and, if fatal, the cure
-  std::string label;                                       ///< short name for counters: "429", "idle timeout"
-  std::optional<std::chrono::milliseconds> retry_after;    ///< what the endpoint asked for
+  std::string message;  ///< one line: what the endpoint said and, if fatal, the cure
+  std::string label;    ///< short name for counters: "429", "idle timeout"
+  std::optional<std::chrono::milliseconds> retry_after;  ///< what the endpoint asked for
 };
 
-/// A model that answers chats. Each call is one request on the wire. Wrappers (admission, journal, budget) take one
-/// ChatModel and are one.
+/// A model that answers chats. Each call is one request on the wire. Wrappers (admission, journal, budget)
+/// take one ChatModel and are one.
 class ChatModel {
  public:
   virtual ~ChatModel() = default;

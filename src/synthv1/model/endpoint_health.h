@@ -3,6 +3,7 @@
 
 #include "synthv1/model/chat_model.h"
 #include "synthv1/model/clock.h"
+#include "synthv1/model/failure.h"
 
 #include <cstdint>
 #include <optional>
@@ -17,16 +18,17 @@ class EndpointHealth {
   void succeeded();
   bool has_succeeded() const { return has_succeeded_; }
 
-  /// Turns a failure into what it means now. Unreachable (`unreachable`): wait, until nothing has been
-  /// reached for 3 s (30 s once a call has succeeded), then fatal_run. Keys refused: fatal_run unless a call
-  /// has succeeded. The first three fatal items without a success: fatal_run. The first fatal_run stays.
-  CallError judge(CallError error, bool unreachable, Clock::TimePoint now);
+  /// Turns a failure into what it means now. Unreachable: capacity, until nothing has been reached for 3 s
+  /// (30 s once a call has succeeded), then fatal_run. Keys refused: fatal_run unless a call has succeeded.
+  /// The third fatal item without a success: fatal_run. A fatal_run names its cure, and the first stays.
+  CallError judge(Failure failure, Clock::TimePoint now);
 
   /// The failure that ended the run, if one has.
   const std::optional<CallError>& fatal() const { return fatal_; }
 
  private:
-  CallError judge_unreachable(CallError error, Clock::TimePoint now);
+  void judge_unreachable(Failure& failure, Clock::TimePoint now);
+  void judge_item(Failure& failure);
 
   bool has_succeeded_ = false;
   std::uint32_t fatal_items_ = 0;

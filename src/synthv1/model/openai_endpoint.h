@@ -43,15 +43,16 @@ class OpenAiEndpoint final : public ChatModel {
 
  private:
   OpenAiEndpoint(asio::any_io_executor executor, net::Url url, EndpointOptions options, Clock& clock);
-  asio::awaitable<std::expected<ChatReply, CallError>> send(const ChatRequest& request, ReplyFormat format);
-  asio::awaitable<std::string> model_listing();
-  bool step_down(ReplyFormat refused, const CallError& error);
+  asio::awaitable<std::expected<ChatReply, Failure>> send(const ChatRequest& request, ReplyFormat format);
+  asio::awaitable<CallError> judge(Failure failure);
+  asio::awaitable<std::string> listing_cure();
+  bool step_down(const ChatRequest& request, ReplyFormat refused, const Failure& failure);
   void scrub(std::string& text) const;
 
   EndpointOptions options_;
   Clock& clock_;
   net::Url url_;
-  std::string target_;
+  asio::any_io_executor executor_;
   std::vector<net::Header> headers_;
   net::HttpClient client_;
   EndpointHealth health_;

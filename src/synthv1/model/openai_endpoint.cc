@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/model/openai_endpoint.h"
+
+#include "synthv1/base/json_parse.h"
+#include "synthv1/base/text.h"
+#include "synthv1/model/completion.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace synthv1 {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::string_view kNoKey = "EMPTY";
+/// A shorter key is found in ordinary text by chance.
+constexpr std::size_t kShortestSecret = 6;
+constexpr std::size_t kLongestMessage = 300;
+constexpr std::size_t kModelsListed = 10;
+constexpr net::Deadlines kListingDeadlines{
+    .connect = milliseconds(5'000), .idle = milliseconds(10'000), .total = milliseconds(10'000)};
+
+std::vector<net::Header> make_headers(const std::string& api_key) {
+  return {{"Authorization", "Bearer " + api_key},
+          {"Content-Type", "application/json"},
+          {"Accept", "application/json"},
+          {"User-Agent", "synthv1"}};
+}
+
+bool is_printable(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+Result<void> check_options(const EndpointOptions& options) {
+  if (!is_printable(options.api_key)) {
+    return fail(ErrorKind::usage,
+                "the API key holds a space, a line break or a character that no key has: check "
+                "--api_key, --api_key_file or OPENAI_API_KEY");
+  }
+  if (options.model.empty() || !valid_utf8(options.model)) {
+    return fail(ErrorKind::usage, "--model is empty or not valid UTF-8: name a model that the endpoint has");
+  }
+  return {};
+}
+
+/// The names in the body of `GET /models`.
+std::vector<std::string> model_names(const std::string& body) {
+  std::vector<std::string> names;
+  const auto value = json::parse(body);
+  const json::Value* data = value ? value->find("data") : nullptr;
+  if (data == nullptr || !data->is_array()) return names;
+  for (const json::Value& model : *data->as_array()) {
+    const json::Value* id = model.find("id");
+    if (id != nullptr && id->is_string()) names.push_back(one_line(*id->as_string(), 100));
+  }
+  return names;
+}
+
+/// What to set --model to, where the server has these models.
+std::string model_cure(const std::string& model, const std::vector<std::string>& names) {
+  if (std::find(names.begin(), names.end(), model) != names.end()) {
+    return fmt::format("the server lists the model '{}': check --base_url or OPENAI_BASE_URL", model);
+  }
+  const std::size_t shown = std::min(names.size(), kModelsListed);
+  std::string text = "set --model to one that the server has: ";
+  text += join(std::span(names).first(shown), ", ");
+  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
+  if (const auto near = nearest(model, names)) text += fmt::format(" (did you mean '{}'?)", *near);
+  return text;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OpenAiEndpoint>> OpenAiEndpoint::make(asio::any_io_executor executor,
+                                                             EndpointOptions options, Clock& clock) {
+  options.api_key = trim(options.api_key);
+  if (options.api_key.empty()) options.api_key = kNoKey;
+  if (const auto fault = check_options(options); !fault) return std::unexpected(fault.error());
+  auto url = net::Url::parse(options.base_url);
+  if (!url) return fail(ErrorKind::usage, "--base_url: " + url.error().message);
+  if (const auto fault = net::HttpClient::check_options(*url, options.http); !fault) {
+    return std::unexpected(fault.error());
+  }
+  return std::unique_ptr<OpenAiEndpoint>(
+      new OpenAiEndpoint(std::move(executor), std::move(*url), std::move(options), clock));
+}
+
+OpenAiEndpoint::OpenAiEndpoint(asio::any_io_executor executor, net::Url url, EndpointOptions options,
+                               Clock& clock)
+    : options_(std::move(options)),
+      clock_(clock),
+      url_(std::move(url)),
+      executor_(std::move(executor)),
+      headers_(make_headers(options_.api_key)),
+      client_(executor_, url_, options_.http) {}
+
+asio::awaitable<std::expected<ChatReply, CallError>> OpenAiEndpoint::call(const ChatRequest& request) {
+  if (health_.fatal()) co_return std::unexpected(*health_.fatal());
+  while (true) {
+    const ReplyFormat format = format_;
+    auto reply = co_await send(request, format);
+    if (reply) {
+      health_.succeeded();
+      co_return std::move(*reply);
+    }
+    if (step_down(request, format, reply.error())) continue;
+    co_return std::unexpected(co_await judge(std::move(reply.error())));
+  }
+}
+
+asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const ChatRequest& request,
+                                                                        ReplyFormat format) {
+  const Clock::TimePoint start = clock_.now();
+  auto response = co_await client_.send("POST", url_.path + "/chat/completions", headers_,
+                                        request_body(request, options_.model, options_.temperature, format));
+  if (!response) co_return std::unexpected(classify(response.error()));
+  scrub(response->body);
+  if (response->status / 100 != 2) co_return std::unexpected(classify(*response, clock_.wall()));
+  auto reply = parse_completion(*response, clock_.wall());
+  if (!reply) co_return std::unexpected(std::move(reply.error()));
+  scrub(reply->content);
+  reply->latency = std::chrono::duration_cast<milliseconds>(clock_.now() - start);
+  co_return std::move(*reply);
+}
+
+bool OpenAiEndpoint::step_down(const ChatRequest& request, ReplyFormat refused, const Failure& failure) {
+  if (!failure.about_format || request.schema.empty() || refused == ReplyFormat::none) return false;
+  const auto next = static_cast<ReplyFormat>(static_cast<int>(refused) + 1);
+  format_ = std::max(format_, next);
+  return true;
+}
+
+asio::awaitable<CallError> OpenAiEndpoint::judge(Failure failure) {
+  std::string& message = failure.error.message;
+  scrub(message);
+  message = options_.base_url + ": " + one_line(message, kLongestMessage);
+  if (failure.about_model && failure.error.kind == CallClass::fatal_run) {
+    if (std::string cure = co_await listing_cure(); !cure.empty()) failure.cure = std::move(cure);
+  }
+  co_return health_.judge(std::move(failure), clock_.now());
+}
+
+asio::awaitable<std::string> OpenAiEndpoint::listing_cure() {
+  net::ClientOptions options = options_.http;
+  options.deadlines = kListingDeadlines;
+  net::HttpClient client(executor_, url_, std::move(options));
+  auto response = co_await client.send("GET", url_.path + "/models", headers_, {});
+  if (!response || response->status != 200) co_return std::string();
+  scrub(response->body);
+  const std::vector<std::string> names = model_names(response->body);
+  if (names.empty()) co_return std::string();
+  std::string cure = model_cure(options_.model, names);
+  scrub(cure);
+  co_return cure;
+}
+
+void OpenAiEndpoint::scrub(std::string& text) const {
+  const std::string& key = options_.api_key;
+  if (key == kNoKey || key.size() < kShortestSecret) return;
+  for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key, at + 3)) {
+    text.replace(at, key.size(), "***");
+  }
+}
+
+}  // namespace synthv1

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/model/request_body.h"
+
+#include "synthv1/base/json_write.h"
+
+#include <fmt/format.h>
+
+namespace synthv1 {
+
+namespace {
+
+void write_messages(json::Writer& writer, const std::vector<ChatMessage>& messages) {
+  writer.key("messages").begin_array();
+  for (const ChatMessage& message : messages) {
+    writer.begin_object()
+        .key("role")
+        .string(message.role)
+        .key("content")
+        .string(message.content)
+        .end_object();
+  }
+  writer.end_array();
+}
+
+void write_response_format(json::Writer& writer, const ChatRequest& request, ReplyFormat format) {
+  if (request.schema.empty() || format == ReplyFormat::none) return;
+  writer.key("response_format").begin_object().key("type");
+  if (format == ReplyFormat::json_object) {
+    writer.string("json_object").end_object();
+    return;
+  }
+  writer.string("json_schema").key("json_schema").begin_object();
+  writer.key("name")
+      .string(request.schema_name)
+      .key("strict")
+      .boolean(true)
+      .key("schema")
+      .raw(request.schema);
+  writer.end_object().end_object();
+}
+
+std::size_t size_hint(const ChatRequest& request) {
+  std::size_t size = 512 + request.schema.size();
+  for (const ChatMessage& message : request.messages) size += message.content.size() * 9 / 8 + 64;
+  return size;
+}
+
+}  // namespace
+
+std::string request_body(const ChatRequest& request, std::string_view model, double temperature,
+                         ReplyFormat format) {
+  std::string body;
+  body.reserve(size_hint(request));
+  json::Writer writer(body);
+  writer.begin_object().key("model").string(model);
+  write_messages(writer, request.messages);
+  writer.key("temperature").number(fmt::format("{}", temperature));
+  if (request.max_tokens != 0) writer.key("max_tokens").integer(request.max_tokens);
+  write_response_format(writer, request, format);
+  writer.end_object();
+  return body;
+}
+
+}  // namespace synthv1

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/model/run_state.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace synthv1 {
+
+namespace {
+
+/// No reply has more tokens; a count beyond it is nonsense and would make the sums so.
+constexpr std::int64_t kMostTokens = 100'000'000;
+
+void add_tokens(std::int64_t& sum, const std::optional<std::int64_t>& count) {
+  if (count && *count >= 0 && *count <= kMostTokens) sum += *count;
+}
+
+}  // namespace
+
+RunState::RunState(Clock& clock, std::uint64_t jitter_seed)
+    : clock_(clock), random_(RandomStream(jitter_seed).child("pauses")) {}
+
+void RunState::stop(CallError error) {
+  if (fatal_) return;
+  fatal_ = std::move(error);
+  if (const auto on_stop = std::exchange(on_stop_, nullptr)) on_stop();
+}
+
+void RunState::hold_until(Clock::TimePoint time) { held_until_ = std::max(held_until_, time); }
+
+void RunState::count_usage(const Usage& usage) {
+  add_tokens(counters_.prompt_tokens, usage.prompt_tokens);
+  add_tokens(counters_.completion_tokens, usage.completion_tokens);
+}
+
+std::chrono::milliseconds RunState::jitter(std::chrono::milliseconds most) {
+  return std::chrono::milliseconds(random_.between(0, std::max<std::int64_t>(most.count(), 0)));
+}
+
+}  // namespace synthv1
