@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "synthv1/base/file.h"
+#include "synthv1/commands/progress.h"
+#include "synthv1/dataset/dataset_writer.h"
+#include "synthv1/net/http_client.h"
+#include "synthv1/plan/record_plan.h"
+
+namespace synthv1 {
+
+/// The layouts that --layout names; automatic: an object for one record, an array for several, lines in a .jsonl.
+enum class LayoutChoice : std::uint8_t { automatic, object, array };
+
+/// Everything that `synthv1 generate` can be told. The defaults are those of SPEC 4.
+struct GenerateOptions {
+  std::string model = "Qwen/Qwen3-30B-A3B-Instruct-2507";
+  std::string out = "processed_synth.json";
+  PlanOptions plan{.dates = {Date(std::chrono::year(2024) / 1 / 1), Date(std::chrono::year(2024) / 12 / 31)}};
+  std::uint32_t num_questions = 100;
+  std::uint32_t zero_percent = 10;  ///< the share of questions whose answer may be 0.00
+  bool diversify = true;
+  std::uint32_t num_records = 1;
+  std::uint64_t seed = 0;
+  bool strict = false;
+  LayoutChoice layout = LayoutChoice::automatic;
+  std::uint32_t threads = 0;  ///< for the embedded writer; 0: as many as the process may use
+
+  // The model's side.
+  std::uint32_t llm_concurrency = 8;
+  std::string base_url = "http://localhost:8000/v1";
+  std::string api_key = "EMPTY";
+  std::string temperature = "0.8";  ///< a JSON number
+  std::uint32_t max_retries = 5;
+  net::ClientOptions client;
+
+  bool embedded() const { return model == "builtin"; }
+};
+
+/// How a run ended.
+struct GenerateSummary {
+  std::uint64_t records = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t imperfections = 0;
+  std::chrono::nanoseconds writing{0};  ///< everything but the sync
+  std::chrono::nanoseconds syncing{0};  ///< making the file durable
+};
+
+/// The layout of the file that these options make.
+DatasetLayout layout_of(const GenerateOptions& options);
+
+/// Finds what is wrong with the options, before anything is done: contradictions, limits, an output that cannot be
+/// written. The message names the flag and the cure.
+Result<void> check_options(const GenerateOptions& options, const Catalogue& catalogue, Files& files);
+
+/// Writes the dataset. Whole records of a run that fails or is stopped go to OUT.partial.jsonl, and the error says so.
+/// Blocks until done; `stop` ends the run early (ErrorKind::stopped).
+Result<GenerateSummary> generate(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
+                                 Progress& progress, std::stop_token stop = {});
+
+}  // namespace synthv1

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/dataset/dataset_writer.h"
+
+namespace synthv1 {
+
+RecordStyle style_of(DatasetLayout layout) {
+  return layout == DatasetLayout::lines ? RecordStyle::one_line : RecordStyle::lines;
+}
+
+Result<DatasetWriter> DatasetWriter::open(Files& files, const std::string& path, DatasetLayout layout) {
+  auto file = files.open_output(path);
+  if (!file) return std::unexpected(std::move(file.error()));
+  return DatasetWriter(std::move(*file), layout);
+}
+
+Result<void> DatasetWriter::append(std::string_view text) {
+  bytes_ += text.size();
+  return file_->append(text);
+}
+
+Result<void> DatasetWriter::add(std::string_view record) {
+  check(layout_ != DatasetLayout::object || count_ == 0, "one object holds one record");
+  const std::string_view before = layout_ != DatasetLayout::array ? "" : count_ == 0 ? "[\n" : ",\n";
+  ++count_;
+  if (auto done = append(before); !done) return done;
+  if (auto done = append(record); !done) return done;
+  return layout_ == DatasetLayout::lines ? append("\n") : Result<void>{};
+}
+
+Result<void> DatasetWriter::commit() {
+  if (layout_ != DatasetLayout::lines) {
+    const std::string_view end = layout_ == DatasetLayout::object ? "\n" : count_ == 0 ? "[]\n" : "\n]\n";
+    if (auto done = append(end); !done) return done;
+  }
+  return file_->commit();
+}
+
+}  // namespace synthv1

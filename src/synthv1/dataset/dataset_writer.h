@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "synthv1/base/file.h"
+#include "synthv1/dataset/write_record.h"
+
+namespace synthv1 {
+
+/// How a file holds its records: one a line, an array, or a single object.
+enum class DatasetLayout : std::uint8_t { lines, array, object };
+
+/// The style that records are written in for a layout.
+RecordStyle style_of(DatasetLayout layout);
+
+/// Writes records that are JSON already into a file of some layout, one by one. The file is there whole after commit(),
+/// or not at all.
+class DatasetWriter {
+ public:
+  static Result<DatasetWriter> open(Files& files, const std::string& path, DatasetLayout layout);
+
+  /// Appends one record, as append_record wrote it in the layout's style.
+  Result<void> add(std::string_view record);
+  /// Ends the file, syncs it and gives it its name.
+  Result<void> commit();
+
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  DatasetWriter(std::unique_ptr<OutputFile> file, DatasetLayout layout) : file_(std::move(file)), layout_(layout) {}
+  Result<void> append(std::string_view text);
+
+  std::unique_ptr<OutputFile> file_;
+  DatasetLayout layout_;
+  std::uint64_t count_ = 0;
+  std::uint64_t bytes_ = 0;
+};
+
+}  // namespace synthv1

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "synthv1/base/random.h"
+#include "synthv1/catalogue/phrases.h"
+
+namespace synthv1 {
+
+/// What the slots of a phrase are filled with, and which tags hold.
+struct Filling {
+  std::array<std::string_view, kSlotNames.size()> values;
+  Tags tags = 0;
+
+  std::string_view& operator[](Slot slot) { return values[static_cast<std::size_t>(slot)]; }
+  /// Whether a fragment with these conditions may stand here.
+  bool fits(Tags needs, Tags excludes) const { return (needs & ~tags) == 0 && (excludes & tags) == 0; }
+};
+
+/// Appends the phrase that `code` is (see Fragment) with its slots filled and its alternatives drawn. What fills a slot
+/// at the beginning of a sentence gets a capital letter.
+void render(std::string_view code, const Filling& filling, RandomStream& random, std::string& out);
+
+}  // namespace synthv1
