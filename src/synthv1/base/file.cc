@@ -319,6 +319,11 @@ Result<void> DiskFiles::check_writable(const std::string& path) {
   return {};
 }
 
+Result<void> DiskFiles::remove(const std::string& path) {
+  if (::unlink(path.c_str()) == 0 || errno == ENOENT) return {};
+  return fail(ErrorKind::disk, fmt::format("cannot remove {}: {}", path, std::strerror(errno)));
+}
+
 Result<std::string> read_file(const std::string& path) { return DiskFiles().read(path); }
 
 }  // namespace synthv1

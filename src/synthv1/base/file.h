@@ -41,6 +41,8 @@ class Files {
   virtual Result<std::unique_ptr<OutputFile>> open_output(const std::string& path) = 0;
   /// Proves that open_output() would succeed, and leaves nothing behind. To be asked before any costly work.
   virtual Result<void> check_writable(const std::string& path) = 0;
+  /// Takes a file away; it is no error when there is none.
+  virtual Result<void> remove(const std::string& path) = 0;
 
   /// The whole of a file.
   Result<std::string> read(const std::string& path);
@@ -54,6 +56,7 @@ class DiskFiles : public Files {
   Result<std::unique_ptr<InputFile>> open_input(const std::string& path) override;
   Result<std::unique_ptr<OutputFile>> open_output(const std::string& path) override;
   Result<void> check_writable(const std::string& path) override;
+  Result<void> remove(const std::string& path) override;
 };
 
 /// The whole of a file on disk; "-" is standard input. ErrorKind::usage when it cannot be opened.

@@ -56,7 +56,7 @@ Result<void> check_dates(const PlanOptions& plan) {
 Result<void> check_numbers(const GenerateOptions& options) {
   if (options.num_records < 1) return wrong("--num_records is at least 1");
   if (options.num_questions > kMaxQuestions) return wrong(fmt::format("--num_questions is at most {}", kMaxQuestions));
-  if (options.zero_percent > 100) return wrong("--zero_answers is a share between 0 and 1");
+  if (options.zero_answers.parts > options.zero_answers.of) return wrong("--zero_answers is a share between 0 and 1");
   return {};
 }
 

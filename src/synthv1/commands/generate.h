@@ -10,8 +10,10 @@
 #include "synthv1/base/file.h"
 #include "synthv1/commands/progress.h"
 #include "synthv1/dataset/dataset_writer.h"
+#include "synthv1/model/run_state.h"
 #include "synthv1/net/http_client.h"
 #include "synthv1/plan/record_plan.h"
+#include "synthv1/question/generate.h"
 
 namespace synthv1 {
 
@@ -24,7 +26,7 @@ struct GenerateOptions {
   std::string out = "processed_synth.json";
   PlanOptions plan{.dates = {Date(std::chrono::year(2024) / 1 / 1), Date(std::chrono::year(2024) / 12 / 31)}};
   std::uint32_t num_questions = 100;
-  std::uint32_t zero_percent = 10;  ///< the share of questions whose answer may be 0.00
+  Share zero_answers{.parts = 1, .of = 10};  ///< of the questions that may have the answer 0.00
   bool diversify = true;
   std::uint32_t num_records = 1;
   std::uint64_t seed = 0;
@@ -36,7 +38,7 @@ struct GenerateOptions {
   std::uint32_t llm_concurrency = 8;
   std::string base_url = "http://localhost:8000/v1";
   std::string api_key = "EMPTY";
-  std::string temperature = "0.8";  ///< a JSON number
+  double temperature = 0.8;
   std::uint32_t max_retries = 5;
   net::ClientOptions client;
 
@@ -50,6 +52,7 @@ struct GenerateSummary {
   std::uint64_t imperfections = 0;
   std::chrono::nanoseconds writing{0};  ///< everything but the sync
   std::chrono::nanoseconds syncing{0};  ///< making the file durable
+  CallCounters calls;                   ///< of the model; all zero for the embedded writer
 };
 
 /// The layout of the file that these options make.

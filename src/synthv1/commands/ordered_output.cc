@@ -16,6 +16,12 @@ bool OrderedOutput::put(std::uint32_t index, FinishedRecord record) {
   return !error_;
 }
 
+void OrderedOutput::skip(std::uint32_t index) {
+  const std::lock_guard lock(mutex_);
+  waiting_.emplace(index, std::nullopt);
+  write_ready();
+}
+
 void OrderedOutput::stop(Error error) {
   const std::lock_guard lock(mutex_);
   if (!error_) error_ = std::move(error);
@@ -24,14 +30,21 @@ void OrderedOutput::stop(Error error) {
 
 void OrderedOutput::write_ready() {
   for (auto ready = waiting_.find(next_); ready != waiting_.end() && !error_; ready = waiting_.find(next_)) {
-    const FinishedRecord& record = ready->second;
-    if (auto done = writer_.add(record.json); !done) error_ = std::move(done.error());
-    imperfections_ += record.imperfections;
-    progress_.record_done(record.summary);
+    if (ready->second) write(*ready->second);
     waiting_.erase(ready);
     ++next_;
   }
   moved_.notify_all();
+}
+
+void OrderedOutput::write(const FinishedRecord& record) {
+  if (auto done = writer_.add(record.json); !done) {
+    error_ = std::move(done.error());
+    return;
+  }
+  ++written_;
+  imperfections_ += record.imperfections;
+  progress_.record_done(record.summary);
 }
 
 }  // namespace synthv1

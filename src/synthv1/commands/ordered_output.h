@@ -31,23 +31,29 @@ class OrderedOutput {
   bool wait_for_room(std::uint32_t index);
   /// Takes a record; false where the output has failed.
   bool put(std::uint32_t index, FinishedRecord record);
+  /// Passes over a record that could not be made.
+  void skip(std::uint32_t index);
   /// Ends all waiting: no more records will be written.
   void stop(Error error);
 
   const std::optional<Error>& error() const { return error_; }
-  std::uint32_t written() const { return next_; }
+  /// Records below this index are written or passed over.
+  std::uint32_t next() const { return next_; }
+  std::uint32_t written() const { return written_; }
   std::uint64_t imperfections() const { return imperfections_; }
 
  private:
   void write_ready();
+  void write(const FinishedRecord& record);
 
   DatasetWriter& writer_;
   Progress& progress_;
   std::uint32_t window_;
   std::mutex mutex_;
   std::condition_variable moved_;
-  std::map<std::uint32_t, FinishedRecord> waiting_;
+  std::map<std::uint32_t, std::optional<FinishedRecord>> waiting_;
   std::uint32_t next_ = 0;
+  std::uint32_t written_ = 0;
   std::uint64_t imperfections_ = 0;
   std::optional<Error> error_;
 };

@@ -4,7 +4,7 @@
 namespace synthv1 {
 
 RecordStyle style_of(DatasetLayout layout) {
-  return layout == DatasetLayout::lines ? RecordStyle::one_line : RecordStyle::lines;
+  return layout == DatasetLayout::object ? RecordStyle::lines : RecordStyle::one_line;
 }
 
 Result<DatasetWriter> DatasetWriter::open(Files& files, const std::string& path, DatasetLayout layout) {

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/commands/generate.h"
+
+#include "synthv1/commands/generate_embedded.h"
+#include "synthv1/commands/generate_model.h"
+
+namespace synthv1 {
+
+namespace {
+
+constexpr std::uint32_t kQuestionsInABatch = 10;
+
+RunSize size_of(const GenerateOptions& options) {
+  const std::uint64_t batches = (options.num_questions + kQuestionsInABatch - 1) / kQuestionsInABatch;
+  return {.records = options.num_records,
+          .sessions = std::uint64_t{options.num_records} * options.plan.num_sessions,
+          .paraphrases = options.embedded() || !options.diversify ? 0 : options.num_records * batches};
+}
+
+}  // namespace
+
+Result<GenerateSummary> generate(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
+                                 Progress& progress, std::stop_token stop) {
+  if (auto ok = check_options(options, catalogue, files); !ok) return std::unexpected(std::move(ok.error()));
+  progress.begin(size_of(options));
+  return options.embedded() ? generate_embedded(options, catalogue, files, progress, stop)
+                            : generate_model(options, catalogue, files, progress, stop);
+}
+
+}  // namespace synthv1

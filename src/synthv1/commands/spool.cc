@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/commands/spool.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace synthv1 {
+
+Spool::Spool(Files& files, std::string out, DatasetLayout layout, bool direct, DatasetWriter writer)
+    : files_(files), out_(std::move(out)), layout_(layout), direct_(direct), writer_(std::move(writer)) {}
+
+Result<Spool> Spool::open(Files& files, const std::string& out, DatasetLayout layout, std::uint32_t num_records) {
+  const bool direct = num_records == 1 || out == "-";
+  auto writer = direct ? DatasetWriter::open(files, out, layout)
+                       : DatasetWriter::open(files, out + ".partial.jsonl", DatasetLayout::lines);
+  if (!writer) return std::unexpected(std::move(writer.error()));
+  return Spool(files, out, layout, direct, std::move(*writer));
+}
+
+Result<std::uint64_t> Spool::finish() {
+  if (auto done = writer_.commit(); !done) return std::unexpected(std::move(done.error()));
+  if (direct_) return writer_.bytes();
+  auto target = DatasetWriter::open(files_, out_, layout_);
+  if (!target) return std::unexpected(std::move(target.error()));
+  if (auto done = copy_records(*target); !done) return std::unexpected(std::move(done.error()));
+  if (auto done = target->commit(); !done) return std::unexpected(std::move(done.error()));
+  if (auto done = files_.remove(partial()); !done) return std::unexpected(std::move(done.error()));
+  return target->bytes();
+}
+
+Result<void> Spool::copy_records(DatasetWriter& target) {
+  auto input = files_.open_input(partial());
+  if (!input) return std::unexpected(std::move(input.error()));
+  std::vector<char> buffer(std::size_t{1} << 20);
+  std::string line;
+  while (true) {
+    const auto size = (*input)->read(buffer);
+    if (!size) return std::unexpected(size.error());
+    if (*size == 0) return {};
+    std::string_view bytes(buffer.data(), *size);
+    for (std::size_t end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
+      line.append(bytes.substr(0, end));
+      if (auto done = target.add(line); !done) return done;
+      line.clear();
+      bytes.remove_prefix(end + 1);
+    }
+    line.append(bytes);
+  }
+}
+
+Result<std::string> Spool::keep_partial(std::uint32_t records) {
+  if (direct_ || records == 0) return std::string("no record was whole");
+  if (auto done = writer_.commit(); !done) return std::unexpected(std::move(done.error()));
+  return fmt::format("{} whole {} in {}", records, records == 1 ? "record is" : "records are", partial());
+}
+
+}  // namespace synthv1

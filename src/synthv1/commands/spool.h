@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "synthv1/dataset/dataset_writer.h"
+
+namespace synthv1 {
+
+/// The output of a run that may fail half-way. Whole records of a failed run are kept as OUT.partial.jsonl. A run of one
+/// record, or to standard output, has nothing to keep and writes straight.
+class Spool {
+ public:
+  static Result<Spool> open(Files& files, const std::string& out, DatasetLayout layout, std::uint32_t num_records);
+
+  /// Where records are written, in order.
+  DatasetWriter& writer() { return writer_; }
+
+  /// Makes OUT out of the records written; returns its size in bytes.
+  Result<std::uint64_t> finish();
+  /// Keeps what was written; returns a sentence that says where, or that nothing was whole.
+  Result<std::string> keep_partial(std::uint32_t records);
+
+ private:
+  Spool(Files& files, std::string out, DatasetLayout layout, bool direct, DatasetWriter writer);
+  std::string partial() const { return out_ + ".partial.jsonl"; }
+  Result<void> copy_records(DatasetWriter& target);
+
+  Files& files_;
+  std::string out_;
+  DatasetLayout layout_;
+  bool direct_;
+  DatasetWriter writer_;
+};
+
+}  // namespace synthv1
