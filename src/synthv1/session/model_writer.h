@@ -8,6 +8,7 @@
 #include "synthv1/session/session.h"
 
 #include <cstdint>
+#include <string>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -35,6 +36,7 @@ class ModelWriter {
   ChatModel& model_;
   RunState& run_;
   ModelWriterOptions options_;
+  std::string schema_;
 };
 
 }  // namespace synthv1
