@@ -280,9 +280,11 @@ void LooseParser::skip_space() {
   const bool after_stray = pos_ == stray_end_;
   while (true) {
     pos_ = past_space(pos_);
+    const char c = peek();
+    if (c == '`' && stands_at(pos_, "```")) end_ = pos_;
+    if (c > ' ' && c != '/' && c != '#') break;
     if (!skip_comment() && !skip_special_space()) break;
   }
-  if (stands_at(pos_, "```")) end_ = pos_;
   if (after_stray) stray_end_ = pos_;
 }
 

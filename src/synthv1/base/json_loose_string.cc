@@ -3,6 +3,7 @@
 #include "synthv1/base/json_write.h"
 
 #include <algorithm>
+#include <array>
 
 namespace synthv1::json {
 namespace {
@@ -14,6 +15,18 @@ constexpr char32_t kReplacement = 0xFFFD;
 
 bool is_typographic_double(char32_t c) { return (c >= 0x201C && c <= 0x201F) || c == 0xFF02; }
 bool is_typographic_single(char32_t c) { return (c >= 0x2018 && c <= 0x201B) || c == 0xFF07 || c == 0xB4; }
+
+/// How many bytes come before one that may begin a typographic or plain quote, or a backslash.
+std::size_t untypographic_prefix(std::string_view text) {
+  static constexpr std::array<bool, 256> kStops = [] {
+    std::array<bool, 256> stops = {};
+    for (const int byte : {0x22, 0x27, 0x60, 0x5C, 0xC2, 0xE2, 0xEF}) stops[byte] = true;
+    return stops;
+  }();
+  std::size_t at = 0;
+  while (at < text.size() && !kStops[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
 
 /// The value of four hexadecimal digits at `at`; nothing when they are not that.
 std::optional<char32_t> hex4(std::string_view text, std::size_t at) {
@@ -49,7 +62,7 @@ bool LooseParser::closes(const Quote& open, std::size_t at) const {
   const Quote quote = quote_at(at);
   if (quote.size == 0 || quote.is_double != open.is_double) return false;
   if (open.typographic) return true;
-  return quote.ascii == open.ascii || (open.ascii == '`' && quote.ascii == '\'');
+  return quote.ascii == open.ascii;
 }
 
 /// The next quote before `limit` that could end the string; escaped ones are passed over. `limit` when none
@@ -57,7 +70,8 @@ bool LooseParser::closes(const Quote& open, std::size_t at) const {
 std::size_t LooseParser::next_close(const Quote& open, std::size_t from, std::size_t limit) const {
   std::size_t at = from;
   while (at < limit) {
-    if (open.ascii == '"') at += plain_prefix(text_.substr(at, limit - at));
+    const std::string_view rest = text_.substr(at, limit - at);
+    at += open.typographic ? untypographic_prefix(rest) : unquoted_prefix(rest, open.ascii);
     if (at >= limit) break;
     if (text_[at] == '\\') {
       at += 2;

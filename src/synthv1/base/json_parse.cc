@@ -42,17 +42,19 @@ class TreeBuilder {
   bool on_object_end(std::size_t, Fault& fault) {
     const std::string* twice = find_duplicate_key(*open_.back().container.as_object());
     if (!twice) return close();
-    complaint_ = fmt::format("the key \"{}\" stands twice in an object", one_line(*twice));
-    fault = boost::json::error::syntax;
-    return false;
+    return refuse(fmt::format("the key \"{}\" stands twice in an object", one_line(*twice)), fault);
   }
   bool on_key_part(Piece piece, std::size_t, Fault&) { return gather(piece); }
-  bool on_key(Piece piece, std::size_t, Fault&) {
+  bool on_key(Piece piece, std::size_t, Fault& fault) {
     open_.back().key = whole_text(piece);
-    return true;
+    return valid_utf8(open_.back().key) || refuse("invalid UTF-8 in a key", fault);
   }
   bool on_string_part(Piece piece, std::size_t, Fault&) { return gather(piece); }
-  bool on_string(Piece piece, std::size_t, Fault&) { return add(Value::string(whole_text(piece))); }
+  bool on_string(Piece piece, std::size_t, Fault& fault) {
+    std::string text = whole_text(piece);
+    if (!valid_utf8(text)) return refuse("invalid UTF-8 in a string", fault);
+    return add(Value::string(std::move(text)));
+  }
   bool on_number_part(Piece piece, Fault&) { return gather(piece); }
   bool on_int64(std::int64_t, Piece piece, Fault&) { return add(Value::number(whole_text(piece))); }
   bool on_uint64(std::uint64_t, Piece piece, Fault&) { return add(Value::number(whole_text(piece))); }
@@ -67,6 +69,12 @@ class TreeBuilder {
     Value container;
     std::string key;  ///< of the member being read
   };
+
+  bool refuse(std::string complaint, Fault& fault) {
+    complaint_ = std::move(complaint);
+    fault = boost::json::error::syntax;
+    return false;
+  }
 
   bool gather(Piece piece) {
     text_.append(piece.data(), piece.size());
@@ -165,6 +173,7 @@ class Document {
   static boost::json::parse_options options() {
     boost::json::parse_options options;
     options.max_depth = kMaxDepth;
+    options.allow_invalid_utf8 = true;  // TreeBuilder checks whole strings, at twice the speed
     return options;
   }
 

@@ -181,7 +181,8 @@ std::optional<RepairOutcome> ReplyReader::read_strictly() {
   if (!value) return std::nullopt;
   const std::optional<std::string_view> inside = value->as_string();
   const std::string_view inner = trim_json(inside.value_or(""));
-  if (!inner.starts_with('{') && !inner.starts_with('[') && !inner.starts_with('"')) return outcome(std::move(*value));
+  if (!inner.starts_with('{') && !inner.starts_with('[') && !inner.starts_with('"'))
+    return outcome(std::move(*value));
   if (wrappings_ == kMaxWrappings) return outcome(std::move(*value));
   std::optional<RepairOutcome> unwrapped = ReplyReader(inner, limits_, wrappings_ + 1).read_strictly();
   if (!unwrapped || unwrapped->value.is_string()) return outcome(std::move(*value));
@@ -315,8 +316,9 @@ RepairOutcome ReplyReader::chosen(LooseDocument& document) {
       take_repairs(document);
     } else if (other.value == document.value) {
       note(Fix::repeated_document, other.begin);
-    } else if (rank_of(other) != Rank::whole_empty) {
-      note(Fix::several_documents, other.begin);
+    } else {
+      const bool empty = rank_of(other) == Rank::whole_empty && other.repairs.empty();
+      note(empty ? Fix::prose : Fix::several_documents, other.begin);
     }
   }
   note_after(documents_.back().stop);

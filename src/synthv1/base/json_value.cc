@@ -74,7 +74,24 @@ std::string Value::take_string() {
 
 bool operator==(const Value& a, const Value& b) { return a.data_ == b.data_; }
 
+namespace {
+
+/// Objects of so few members are searched pair by pair, without memory.
+constexpr std::size_t kFewMembers = 8;
+
+const std::string* find_duplicate_among_few(const Value::Object& members) {
+  for (std::size_t i = 1; i < members.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (members[i].key == members[j].key) return &members[i].key;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 const std::string* find_duplicate_key(const Value::Object& members) {
+  if (members.size() <= kFewMembers) return find_duplicate_among_few(members);
   std::vector<const std::string*> keys;
   keys.reserve(members.size());
   for (const Value::Member& member : members) keys.push_back(&member.key);

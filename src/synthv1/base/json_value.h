@@ -97,7 +97,7 @@ inline Value::Value(Value&& other) noexcept = default;
 inline Value& Value::operator=(Value&& other) noexcept = default;
 inline Value::~Value() = default;
 
-/// The first key that stands twice in `members`, or nullptr. O(n log n).
+/// A key that stands twice in `members`, or nullptr. O(n log n).
 const std::string* find_duplicate_key(const Value::Object& members);
 
 }  // namespace synthv1::json

@@ -16,13 +16,34 @@ constexpr std::uint64_t any_below(std::uint64_t word, std::uint64_t limit) {
   return (word - kOnes * limit) & ~word & kHighBits;
 }
 
-constexpr std::uint64_t any_special(std::uint64_t word) {
-  const std::uint64_t quotes = word ^ (kOnes * '"');
-  const std::uint64_t backslashes = word ^ (kOnes * '\\');
-  return any_below(word, 0x20) | any_below(quotes, 1) | any_below(backslashes, 1);
+constexpr std::uint64_t any_equal(std::uint64_t word, char c) {
+  return any_below(word ^ (kOnes * static_cast<unsigned char>(c)), 1);
 }
 
-constexpr bool is_special(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+/// Stops at a quote or a backslash; asked of eight bytes, and then of one.
+struct AtQuote {
+  char quote;
+  std::uint64_t in(std::uint64_t word) const { return any_equal(word, quote) | any_equal(word, '\\'); }
+  bool at(char c) const { return c == quote || c == '\\'; }
+};
+
+/// Stops at what JSON escapes in a string.
+struct AtSpecial {
+  std::uint64_t in(std::uint64_t word) const { return AtQuote{'"'}.in(word) | any_below(word, 0x20); }
+  bool at(char c) const { return AtQuote{'"'}.at(c) || static_cast<unsigned char>(c) < 0x20; }
+};
+
+template <class Stop>
+std::size_t prefix_before(std::string_view text, const Stop& stop) noexcept {
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, 8);
+    if (stop.in(word)) break;
+  }
+  while (at < text.size() && !stop.at(text[at])) ++at;
+  return at;
+}
 
 void append_escape(std::string& out, char c) {
   static constexpr std::string_view kHex = "0123456789abcdef";
@@ -58,15 +79,10 @@ void append_escape(std::string& out, char c) {
 
 }  // namespace
 
-std::size_t plain_prefix(std::string_view text) noexcept {
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, 8);
-    if (any_special(word)) break;
-  }
-  while (at < text.size() && !is_special(text[at])) ++at;
-  return at;
+std::size_t plain_prefix(std::string_view text) noexcept { return prefix_before(text, AtSpecial{}); }
+
+std::size_t unquoted_prefix(std::string_view text, char quote) noexcept {
+  return prefix_before(text, AtQuote{quote});
 }
 
 void append_string(std::string& out, std::string_view text) {

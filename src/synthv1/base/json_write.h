@@ -14,6 +14,9 @@ namespace synthv1::json {
 /// control character. Eight bytes a step.
 std::size_t plain_prefix(std::string_view text) noexcept;
 
+/// How many bytes at the front of `text` come before the first `quote` or backslash. Eight bytes a step.
+std::size_t unquoted_prefix(std::string_view text, char quote) noexcept;
+
 /// Appends `text` in quotes, escaped where JSON demands it and nowhere else. `text` must be valid UTF-8.
 void append_string(std::string& out, std::string_view text);
 

@@ -30,6 +30,18 @@ std::size_t ascii_prefix(std::string_view text) noexcept {
   return at;
 }
 
+/// How many bytes at the front are characters of three bytes beginning with E1 to EC: nearly all Chinese
+/// text. Such a byte may be followed by any two continuation bytes.
+std::size_t common_cjk_prefix(std::string_view text) noexcept {
+  std::size_t at = 0;
+  for (; at + 3 <= text.size(); at += 3) {
+    const std::uint8_t lead = byte_at(text, at);
+    const unsigned tails = (byte_at(text, at + 1) ^ 0x80u) | (byte_at(text, at + 2) ^ 0x80u);
+    if (!in(lead, 0xE1, 0xEF) || lead == 0xED || tails > 0x3F) break;
+  }
+  return at;
+}
+
 /// The bytes that a character with this first byte takes; 0 when none begins so.
 std::size_t length_from(std::uint8_t first) {
   if (first < 0x80) return 1;
@@ -121,6 +133,7 @@ std::size_t valid_utf8_prefix(std::string_view text) noexcept {
   std::size_t at = 0;
   while (true) {
     at += ascii_prefix(text.substr(at));
+    at += common_cjk_prefix(text.substr(at));
     while (at < text.size() && byte_at(text, at) >= 0x80) {
       const Sequence sequence = first_sequence(text.substr(at));
       if (!sequence.valid) return at;
