@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace synthv1::cli {
+
+/// Runs what the arguments say; returns the exit code (SPEC 4). Errors are one line on standard error.
+int run_command_line(std::vector<std::string> arguments, const std::stop_token& stop);
+
+}  // namespace synthv1::cli

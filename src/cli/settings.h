@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "synthv1/commands/generate.h"
+
+namespace synthv1::cli {
+
+/// What the command line says to generate: the options of the run, and what only this program cares about.
+struct GenerateSettings {
+  GenerateOptions run;
+  bool no_diversify = false;
+  bool seed_given = false;
+  bool quiet = false;
+  std::string catalog;  ///< file laid over the default catalogue; empty: none
+};
+
+/// Adds the options of generate to `app`, grouped and with their defaults. Wrong values throw CLI::ValidationError with a
+/// whole message. The environment's OPENAI_BASE_URL, OPENAI_API_KEY and proxy variables are read here.
+void add_generate_options(CLI::App& app, GenerateSettings& settings);
+
+}  // namespace synthv1::cli

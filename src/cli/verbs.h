@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <stop_token>
+
+#include "cli/settings.h"
+
+namespace synthv1::cli {
+
+/// What a verb ends with: an exit code, or the error that ended it.
+using Outcome = Result<int>;
+
+/// synthv1 [generate]
+Outcome run_generate(GenerateSettings& settings, const std::stop_token& stop);
+
+/// Adds the other verbs to `app`; the one that is named sets `chosen`.
+void add_verbs(CLI::App& app, std::function<Outcome()>& chosen);
+
+}  // namespace synthv1::cli
