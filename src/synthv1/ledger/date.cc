@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/ledger/date.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace synthv1 {
@@ -71,7 +73,8 @@ DateRange quarter_of(Date date) {
 
 DateRange week_of(Date date) {
   const Date monday = date - chr::days(date.weekday() - 1);
-  return {monday, monday + chr::days(6)};
+  constexpr Date kLast(chr::year(9999) / 12 / 31);
+  return {monday, std::min(monday + chr::days(6), kLast)};
 }
 
 }  // namespace synthv1

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/error.h"
+
 #include <chrono>
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "synthv1/base/error.h"
 
 namespace synthv1 {
 
@@ -31,8 +31,12 @@ class Date {
   constexpr unsigned weekday() const noexcept { return std::chrono::weekday(days_).iso_encoding(); }
 
   friend constexpr auto operator<=>(Date, Date) noexcept = default;
-  friend constexpr Date operator+(Date date, std::chrono::days count) noexcept { return Date(date.days_ + count); }
-  friend constexpr Date operator-(Date date, std::chrono::days count) noexcept { return Date(date.days_ - count); }
+  friend constexpr Date operator+(Date date, std::chrono::days count) noexcept {
+    return Date(date.days_ + count);
+  }
+  friend constexpr Date operator-(Date date, std::chrono::days count) noexcept {
+    return Date(date.days_ - count);
+  }
   friend constexpr std::chrono::days operator-(Date a, Date b) noexcept { return a.days_ - b.days_; }
 
  private:
@@ -53,7 +57,8 @@ struct DateRange {
   friend constexpr auto operator<=>(const DateRange&, const DateRange&) noexcept = default;
 };
 
-/// The month, quarter (January to March, ...) or week (Monday to Sunday) that a date lies in.
+/// The month, quarter (January to March, ...) or week (Monday to Sunday; the last one ends with the year
+/// 9999) that a date lies in.
 DateRange month_of(Date date);
 DateRange quarter_of(Date date);
 DateRange week_of(Date date);

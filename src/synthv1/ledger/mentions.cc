@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/ledger/mentions.h"
 
+#include "synthv1/base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
-
-#include "synthv1/base/text.h"
 
 namespace synthv1 {
 
@@ -16,7 +16,7 @@ constexpr std::size_t kMaxDigits = 15;
 
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Reads a text from left to right, full-width digits, points and commas as plain ones.
+/// Reads a text from left to right, full-width digits and points as plain ones.
 class Cursor {
  public:
   explicit Cursor(std::string_view text, std::size_t at = 0) : text_(text), at_(at) {}
@@ -79,7 +79,8 @@ std::size_t find_digit(std::string_view text, std::size_t from) {
 }
 
 bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.starts_with(word); });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.starts_with(word); });
 }
 
 bool ends_with_any(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -127,23 +128,35 @@ bool currency_after(std::string_view after) {
   return starts_with_any(text, {"¥", "￥", "$", "＄", "元", "块"}) || leading_word(text) > 0;
 }
 
-/// Behind 45块 or 45元: the "5" of 45块5, so that the amount goes on; its bytes with the unit, or 0.
-std::size_t amount_goes_on(std::string_view after) {
+/// How an amount goes on behind its unit: the 5 of 45块5 or the 50 of 45块50, one or two digits that end the
+/// number.
+struct Tail {
+  std::size_t size = 0;  ///< bytes with the unit; 0: it does not go on
+  std::int64_t minor = 0;
+};
+
+Tail read_tail(std::string_view after) {
   const std::string_view unit = after.starts_with("块钱") ? "块钱" : after.starts_with("块") ? "块" : "元";
-  if (!after.starts_with(unit)) return 0;
-  const Cursor behind(after, unit.size());
-  return behind.digit() >= 0 ? unit.size() : 0;
+  if (!after.starts_with(unit)) return {};
+  Cursor cursor(after, unit.size());
+  std::string digits;
+  const std::size_t count = cursor.read_digits(digits);
+  if (count < 1 || count > 2 || cursor.point_before_digit() > 0) return {};
+  return {.size = cursor.at(), .minor = std::stoi(digits) * (count == 1 ? 10 : 1)};
 }
 
-/// Behind a number: does it belong to a larger thing that is no amount (a date, a time, a percentage, a word)?
+/// Behind a number: does it belong to a larger thing that is no amount (a date, a time, a percentage, a
+/// word)?
 bool belongs_to_more(std::string_view before, std::string_view after) {
-  if (starts_with_any(after, {"%", "％", "年", "月", "日", "号", "点", "万", "千", "百", "亿", "折", ":", "："})) {
+  if (starts_with_any(after,
+                      {"%", "％", "年", "月", "日", "号", "点", "万", "千", "百", "亿", "折", ":", "："})) {
     if (!starts_with_any(after, {":", "："})) return true;
     return Cursor(after, after.starts_with(':') ? 1 : 3).digit() >= 0;
   }
   if (!after.empty() && is_letter(after.front()) && leading_word(after) == 0) return true;
   if (!before.empty() && is_letter(before.back()) && !ends_with_word(before)) return true;
-  if (before.ends_with('.') || before.ends_with("．")) return before.size() == 1 || before[before.size() - 2] != '.';
+  if (before.ends_with('.') || before.ends_with("．"))
+    return before.size() == 1 || before[before.size() - 2] != '.';
   const bool clock = before.ends_with(':') || before.ends_with("：");
   const std::size_t mark = before.ends_with(':') ? 1 : 3;
   return clock && before.size() > mark && is_digit(before[before.size() - mark - 1]);
@@ -173,19 +186,17 @@ NumberMention read_number(std::string_view text, Cursor& cursor) {
   mention.length = static_cast<std::uint32_t>(cursor.at() - mention.offset);
   const std::string_view after = text.substr(cursor.at());
   if (longer || digits.size() > kMaxDigits || decimals.size() > 2) return mention;
-  const std::size_t whole_size = digits.size();
   digits.append(decimals).append(2 - decimals.size(), '0');
   std::int64_t minor = 0;
   for (const char c : digits) minor = minor * 10 + (c - '0');
   mention.value = Money::from_minor(minor);
   const bool more = belongs_to_more(before, after);
-  const bool goes_on = amount_goes_on(after) > 0;
-  mention.states = !more && !goes_on && whole_size > 0;
+  const Tail tail = decimals.empty() ? read_tail(after) : Tail{};
+  mention.states = !more && tail.size == 0;
   mention.money = !more && (decimals.size() == 2 || currency_before(before) || currency_after(after));
-  if (!goes_on || more) return mention;
-  Cursor tail(text, cursor.at() + amount_goes_on(after));
-  mention.value += Money::from_minor(tail.digit() * 10);  // 45块5 is 45.50
-  cursor.skip(amount_goes_on(after) + tail.digit_size());
+  if (tail.size == 0 || more) return mention;
+  mention.value += Money::from_minor(tail.minor);
+  cursor.skip(tail.size);
   mention.length = static_cast<std::uint32_t>(cursor.at() - mention.offset);
   return mention;
 }
@@ -205,7 +216,7 @@ class DateReader {
     if (!found) return std::nullopt;
     const std::chrono::year_month_day day{std::chrono::year(year_), std::chrono::month(month_),
                                           std::chrono::day(day_)};
-    if (!day.ok()) return std::nullopt;
+    if (year_ < 1 || !day.ok()) return std::nullopt;
     return DateMention{.offset = static_cast<std::uint32_t>(start),
                        .length = static_cast<std::uint32_t>(cursor_.at() - start),
                        .date = Date(day)};
@@ -299,11 +310,23 @@ class DateReader {
   unsigned month_ = 0, day_ = 0;
 };
 
+/// Whether four digits follow each other somewhere: every full date has a year.
+bool may_hold_year(std::string_view text) {
+  for (std::size_t at = find_digit(text, 0); at < text.size(); at = find_digit(text, at)) {
+    int run = 0;
+    for (Cursor cursor(text, at); cursor.digit() >= 0; cursor.skip(cursor.digit_size()), at = cursor.at())
+      ++run;
+    if (run >= 4) return true;
+  }
+  return false;
+}
+
 /// Whether a date can begin here: at a digit or at a word that begins like a month.
 bool date_may_begin(std::string_view text, std::size_t at) {
   const char c = text[at];
   if (!is_digit(c) && !is_letter(c) && c != '\xef') return false;
   if (at > 0 && (is_letter(text[at - 1]) || is_digit(text[at - 1]))) return false;
+  if (at >= 3 && text[at - 3] == '\xef' && Cursor(text, at - 3).digit() >= 0) return false;  // full width
   if (!is_letter(c)) return Cursor(text, at).digit() >= 0;
   return std::any_of(kMonths.begin(), kMonths.end(), [&](std::string_view month) {
     return lower_ascii(c) == month[0] && equal_ignoring_case(text.substr(at, 3), month.substr(0, 3));
@@ -316,6 +339,7 @@ std::vector<NumberMention> scan_numbers(std::string_view text) {
   std::vector<NumberMention> mentions;
   std::vector<DateMention> dates;
   bool dates_known = false;
+  std::size_t next_date = 0;  // the first that does not end before the number
   for (std::size_t at = find_digit(text, 0); at < text.size(); at = find_digit(text, at)) {
     Cursor cursor(text, at);
     NumberMention mention = read_number(text, cursor);
@@ -324,9 +348,9 @@ std::vector<NumberMention> scan_numbers(std::string_view text) {
       dates = scan_dates(text);
       dates_known = true;
     }
-    const bool in_date = std::any_of(dates.begin(), dates.end(), [&](const DateMention& date) {
-      return date.offset <= mention.offset && mention.offset < date.offset + date.length;
-    });
+    while (next_date < dates.size() && dates[next_date].offset + dates[next_date].length <= mention.offset)
+      ++next_date;
+    const bool in_date = next_date < dates.size() && dates[next_date].offset <= mention.offset;
     if (in_date) mention.states = mention.money = false;
     mentions.push_back(mention);
   }
@@ -335,6 +359,7 @@ std::vector<NumberMention> scan_numbers(std::string_view text) {
 
 std::vector<DateMention> scan_dates(std::string_view text) {
   std::vector<DateMention> dates;
+  if (!may_hold_year(text)) return dates;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!date_may_begin(text, at)) continue;
     const auto date = DateReader(text, at).read();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/ledger/date.h"
+#include "synthv1/ledger/money.h"
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
-
-#include "synthv1/ledger/date.h"
-#include "synthv1/ledger/money.h"
 
 namespace synthv1 {
 
@@ -15,10 +15,11 @@ struct NumberMention {
   std::uint32_t offset = 0;  ///< bytes before it
   std::uint32_t length = 0;  ///< bytes
   Money value;               ///< 0 where it has more than two decimals or is too large
-  /// Whether it can state an amount: it stands for itself, not within a longer number, a date, a time of day, a word
-  /// ("A45", "45k", "45万"), a percentage or an amount that goes on behind its unit ("45块5").
+  /// Whether it can state an amount: it stands for itself, not within a longer number, a date, a time of day,
+  /// a word ("A45", "45k", "45万"), a percentage or an amount that goes on behind its unit ("45块5").
   bool states = false;
-  /// Whether it is an amount of money (SPEC, "A good session"): a currency sign or word beside it, or two decimals.
+  /// Whether it is an amount of money (SPEC, "A good session"): a currency sign or word beside it, or two
+  /// decimals.
   bool money = false;
 };
 
@@ -32,8 +33,9 @@ struct DateMention {
   Date date;
 };
 
-/// All full dates of `text`, in order: 2024-01-15, 2024/1/15, 2024.1.15, 2024年1月15日, January 15(th), 2024 and 15(th) (of)
-/// January 2024, month names also by their first three letters. Days that the calendar lacks are passed over.
+/// All full dates of `text`, in order: 2024-01-15, 2024/1/15, 2024.1.15, 2024年1月15日, January 15(th), 2024
+/// and 15(th) (of) January 2024, month names also by their first three letters. Days that the calendar lacks
+/// are passed over.
 std::vector<DateMention> scan_dates(std::string_view text);
 
 }  // namespace synthv1

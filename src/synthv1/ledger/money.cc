@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/ledger/money.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
+
+#include <fmt/format.h>
 
 namespace synthv1 {
 
@@ -58,7 +58,7 @@ Result<Money> Money::parse_json_number(std::string_view text) {
   const std::size_t e = text.find_first_of("eE");
   if (e == std::string_view::npos) return parse(text);
   std::string_view exponent_text = text.substr(e + 1);
-  if (exponent_text.starts_with('+')) exponent_text.remove_prefix(1);
+  if (exponent_text.starts_with('+') && !exponent_text.starts_with("+-")) exponent_text.remove_prefix(1);
   std::int64_t exponent = 0;
   const auto [end, code] =
       std::from_chars(exponent_text.data(), exponent_text.data() + exponent_text.size(), exponent);
@@ -71,7 +71,8 @@ Result<Money> Money::parse_json_number(std::string_view text) {
   const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
   std::string digits(mantissa.substr(0, point));
   if (point < mantissa.size()) digits.append(mantissa.substr(point + 1));
-  if (digits.empty() || !all_digits(digits)) return not_money(text, "it is not a JSON number");
+  if (point == 0 || point + 1 == mantissa.size() || !all_digits(digits))
+    return not_money(text, "it is not a JSON number");
   std::int64_t decimals = static_cast<std::int64_t>(digits.size() - point) - exponent;
   if (decimals < 0) {
     digits.append(static_cast<std::size_t>(-decimals), '0');
@@ -83,7 +84,8 @@ Result<Money> Money::parse_json_number(std::string_view text) {
 void append_money(std::string& out, Money money) {
   std::int64_t minor = money.minor();
   if (minor < 0) out.push_back('-');
-  const auto magnitude = minor < 0 ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor);
+  const auto magnitude =
+      minor < 0 ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor);
   char digits[24];
   const auto [end, code] = std::to_chars(digits, digits + sizeof digits, magnitude / 100);
   out.append(digits, end);

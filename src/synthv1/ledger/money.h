@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/error.h"
+
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "synthv1/base/error.h"
-
 namespace synthv1 {
 
-/// An amount of money, exact: a count of minor units (1/100 yuan). Amounts add up and compare; nothing else means
-/// anything. Money is not a number: it converts neither way.
+/// An amount of money, exact: a count of minor units (1/100 yuan). Amounts add up and compare; nothing else
+/// means anything. Money is not a number: it converts neither way.
 class Money {
  public:
   constexpr Money() noexcept = default;
   static constexpr Money from_minor(std::int64_t minor) noexcept { return Money(minor); }
 
-  /// Reads "45", "45.5" or "45.50" (a leading "-" is allowed; no sign, comma, space or exponent beside it). Never
-  /// rounds: more than two decimals that are not zero, or more than 15 digits before the point, is an error.
+  /// Reads "45", "45.5" or "45.50" (a leading "-" is allowed; no sign, comma, space or exponent beside it).
+  /// Never rounds: more than two decimals that are not zero, or more than 15 digits before the point, is an
+  /// error.
   static Result<Money> parse(std::string_view text);
 
   /// Reads a JSON number ("45.50", "4.55E1"), exactly; the same limits as parse.
