@@ -248,7 +248,10 @@ Result<Target> look_at(const std::string& path, const std::string& target) {
     return fail(ErrorKind::usage, fmt::format("cannot write \"{}\": a file name is needed", path));
   }
   struct stat status = {};
-  if (::stat(target.c_str(), &status) != 0) return Target::nothing;
+  if (::stat(target.c_str(), &status) != 0) {
+    if (errno == ELOOP) return cannot_create(path, folder_of(target), errno);
+    return Target::nothing;
+  }
   if (S_ISDIR(status.st_mode)) {
     return fail(ErrorKind::usage, fmt::format("cannot write {}: it is a folder; name a file in it", path));
   }

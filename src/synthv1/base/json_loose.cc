@@ -36,16 +36,16 @@ LooseParser::LooseParser(std::string_view text, std::size_t begin, std::size_t m
 
 bool LooseParser::opens() const {
   const std::size_t at = past_space(pos_ + 1);
-  if (at >= end_ || text_[at] == '`') return false;
-  if (quote_at(at).size > 0 || stands_at(at, "\\\"")) return true;
-  if (stands_at(at, "//") || stands_at(at, "/*")) return true;
+  if (at >= end_) return false;
+  if (stands_at(at, "\\\"") || stands_at(at, "//") || stands_at(at, "/*")) return true;
   const char c = text_[at];
-  if (text_[pos_] == '{') return c == '}' || fit_of_member(at) == Fit::yes;
-  if (c == ']' || c == '[' || c == '{') return true;
-  const std::size_t digits = at + (c == '-' ? 1 : 0);
-  if (const std::size_t end = digits_end(digits); end > digits) {
-    const char next = peek(past_space(end));
-    return std::string_view(",].eE").contains(next);
+  const bool quote = quote_at(at).size > 0 && c != '`';  // "[`code`](link)" is Markdown
+  if (text_[pos_] == '{') return quote || c == '}' || fit_of_member(at) == Fit::yes;
+  if (quote || c == ']' || c == '[' || c == '{') return true;
+  const std::size_t number = at + (c == '-' || c == '+' || c == '.' ? 1 : 0);
+  if (const std::size_t end = digits_end(number); end > number) {
+    return std::string_view(",].eE").contains(peek(end)) ||
+           std::string_view(",]0123456789").contains(peek(past_space(end)));
   }
   static constexpr std::string_view kLiterals[] = {"true", "false", "null", "True", "False", "None", "NaN"};
   return std::ranges::any_of(kLiterals, [&](std::string_view literal) { return stands_at(at, literal); });

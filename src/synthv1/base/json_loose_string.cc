@@ -131,7 +131,7 @@ std::optional<LooseParser::Close> LooseParser::find_close(const Quote& open, std
     if (fit == Fit::perhaps && !perhaps) perhaps = at;
     if (fit == Fit::no && place == Place::member) close = close_before_member(at, from);
     if (close) note(Fix::missing_quote, close->content_end);
-    if (!inner) inner = at;
+    if (!inner && quote_at(at).typographic == open.typographic) inner = at;
     at = after;
   }
   if (!close && perhaps) {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::array kKinds = {
     RepairKind{"byte_order_mark", false, "a byte order mark before the document is dropped"},
-    RepairKind{"think_block", false, "reasoning, up to the last </think>, is dropped"},
+    RepairKind{"think_block", false, "reasoning that stands before the answer is dropped"},
     RepairKind{"code_fence", false, "a Markdown fence around the document is dropped"},
     RepairKind{"prose", false, "text before or after the only document is dropped"},
     RepairKind{"repeated_document", false, "the same document again is dropped"},
