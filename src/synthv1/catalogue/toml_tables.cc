@@ -47,7 +47,7 @@ void lay_over(toml::table& base, toml::table&& over) {
                is_named_list(*node.as_array())) {
       lay_over(*old->as_array(), std::move(*node.as_array()));
     } else {
-      node.visit([&, &key = key](auto& value) { base.insert_or_assign(key, std::move(value)); });
+      node.visit([&, &name = key](auto& value) { base.insert_or_assign(name, std::move(value)); });
     }
   }
 }

@@ -2,7 +2,7 @@
 #include "synthv1/ledger/ledger.h"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 namespace synthv1 {
 
@@ -16,8 +16,8 @@ std::vector<std::uint32_t> places_in_date_order(std::span<const Transaction> tra
   for (std::uint32_t i = 0; i < transactions.size(); ++i) {
     if (transactions[i].session_index <= position) indexes.push_back(i);
   }
-  const auto date_of = [&](std::uint32_t index) { return transactions[index].date; };
-  if (!std::ranges::is_sorted(indexes, {}, date_of)) std::ranges::stable_sort(indexes, {}, date_of);
+  const auto by_date = [&](std::uint32_t index) { return std::pair(transactions[index].date, index); };
+  if (!std::ranges::is_sorted(indexes, {}, by_date)) std::ranges::sort(indexes, {}, by_date);
   return indexes;
 }
 
