@@ -34,6 +34,19 @@ TEST(Templates, OfTheEightTypesReadSo) {
              "从2024-01-01到2024-03-31，餐饮、购物和其他加起来一共花了多少？"}));
   EXPECT_EQ(texts(2, {}, true), (Texts{"How much was spent in total from 2024-01-01 to 2024-03-31?",
                                        "从2024-01-01到2024-03-31，总共花了多少？"}));
+  EXPECT_EQ(texts(3, {}, true),
+            (Texts{"Which spending category had the highest total from 2024-01-01 to 2024-03-31?",
+                   "从2024-01-01到2024-03-31，哪个消费类别的总支出最高？"}));
+  EXPECT_EQ(texts(4, {scene("Other")}, false),
+            (Texts{"On which date were there the most Other transactions?", "哪一天的其他消费笔数最多？"}));
+  EXPECT_EQ(texts(4, {scene("Other")}, true),
+            (Texts{"On which date from 2024-01-01 to 2024-03-31 were there the most Other transactions?",
+                   "从2024-01-01到2024-03-31，哪一天的其他消费笔数最多？"}));
+  EXPECT_EQ(texts(5, {}, true),
+            (Texts{"What was the amount of the largest single transaction from 2024-01-01 to 2024-03-31?",
+                   "从2024-01-01到2024-03-31，单笔最高的一笔消费是多少钱？"}));
+  EXPECT_EQ(texts(6, {scene("Utilities")}, false), (Texts{"How much was spent on Utilities on 2024-01-15?",
+                                                          "2024-01-15这一天，水电费一共花了多少？"}));
   EXPECT_EQ(texts(7, {}, false), (Texts{"How much was spent in total over everything recorded?",
                                         "所有记录加起来，总共花了多少？"}));
 }
