@@ -131,6 +131,16 @@ TEST_F(Endpoint, T2T3WaitsComeThrough) {
             3s);
 }
 
+TEST_F(Endpoint, T8AUsedUpQuotaHoldsTheNextCall) {
+  const std::vector<net::Header> used_up = {{"x-ratelimit-remaining-requests", "0"},
+                                            {"x-ratelimit-reset-requests", "1s"}};
+  serve(in_turn({respond(200, completion_body("{}"), used_up), complete("{}")}));
+  EXPECT_EQ(ask_it().end, AskEnd::accepted);
+  EXPECT_EQ(clock_.elapsed(), 0ms);
+  EXPECT_EQ(ask_it().end, AskEnd::accepted);
+  EXPECT_EQ(clock_.elapsed(), 1000ms);
+}
+
 TEST_F(Endpoint, T5ALongWaitEndsTheRun) {
   const CallError error = error_of(respond(429, "", {{"Retry-After", "86400"}}));
   EXPECT_EQ(error.kind, CallClass::fatal_run);

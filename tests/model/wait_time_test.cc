@@ -91,5 +91,18 @@ TEST(WaitAsked, T7TakesTheLongerBudget) {
   EXPECT_EQ(wait_asked(response({}), kDay), std::nullopt);
 }
 
+TEST(QuotaPause, T8HoldsWhileTheQuotaIsUsedUp) {
+  const auto pause = [](const char* remaining, const char* reset) {
+    return quota_pause(
+        response({{"x-ratelimit-remaining-requests", remaining}, {"x-ratelimit-reset-requests", reset}}),
+        kDay);
+  };
+  EXPECT_EQ(pause("0", "1s"), 1s);
+  EXPECT_EQ(pause("0", "6m0s"), 10s);
+  EXPECT_EQ(pause("0", "soon"), std::nullopt);
+  EXPECT_EQ(pause("1", "1s"), std::nullopt);
+  EXPECT_EQ(quota_pause(response({}), kDay), std::nullopt);
+}
+
 }  // namespace
 }  // namespace synthv1

@@ -84,14 +84,18 @@ class SessionText {
   }
 
   void write_transactions(json::Writer& writer) const {
-    for (std::size_t i = slip_ == Slip::pair_missing ? 1 : 0; i < scenes_.size(); ++i) {
-      std::string_view scene = text_in(scenes_[i], "scene"), subscene = text_in(scenes_[i], "subscene");
-      if (slip_ == Slip::unknown_scene) scene = "Nowhere";
-      if (slip_ == Slip::pair_unrequested && i == 0) std::tie(scene, subscene) = unrequested();
+    for (std::size_t i = 0; i < scenes_.size(); ++i) {
+      const auto [scene, subscene] = pair_of(i);
       writer.begin_object().key("scene").string(scene).key("subscene").string(subscene);
       writer.key("amount").number(slip_ == Slip::negative_amount ? "-" + amount(i) : amount(i));
       writer.key("description").string("thing").end_object();
     }
+  }
+
+  std::pair<std::string_view, std::string_view> pair_of(std::size_t index) const {
+    if (slip_ == Slip::pair_unrequested && index == 0) return unrequested();
+    const json::Value& pair = slip_ == Slip::pair_missing && index == 0 ? scenes_.back() : scenes_[index];
+    return {slip_ == Slip::unknown_scene ? "Nowhere" : text_in(pair, "scene"), text_in(pair, "subscene")};
   }
 
   std::pair<std::string_view, std::string_view> unrequested() const {

@@ -30,7 +30,7 @@ enum class Slip {
   not_stated,
   unexplained_money,
   turn_missing,  ///< fewer turns than the plan asks for
-  pair_missing,
+  pair_missing,  ///< of a plan with two or more
   pair_unrequested,
   other_date,
 };

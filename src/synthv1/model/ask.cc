@@ -123,6 +123,7 @@ class Asking {
     ++counters.calls;
     ++counters.replies;
     run_.count_usage(reply.usage);
+    if (reply.hold) run_.hold_until(run_.clock().now() + *reply.hold);
   }
 
   void note(const CallError& error) {

@@ -46,6 +46,8 @@ struct ChatReply {
   std::string finish_reason;  ///< "stop", "length", ...; empty where the server gave none
   Usage usage;
   std::chrono::milliseconds latency{0};
+  /// The endpoint said that its quota is used up for so long.
+  std::optional<std::chrono::milliseconds> hold = {};
 };
 
 /// What a failed call means for what comes next (`fatal_run`: every further call would fail the same way).

@@ -4,6 +4,7 @@
 #include "synthv1/base/json_parse.h"
 #include "synthv1/base/text.h"
 #include "synthv1/model/completion.h"
+#include "synthv1/model/wait_time.h"
 
 #include <algorithm>
 
@@ -122,6 +123,7 @@ asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const Ch
   auto reply = parse_completion(*response, clock_.wall());
   if (!reply) co_return std::unexpected(std::move(reply.error()));
   scrub(reply->content);
+  reply->hold = quota_pause(*response, clock_.wall());
   reply->latency = std::chrono::duration_cast<milliseconds>(clock_.now() - start);
   co_return std::move(*reply);
 }

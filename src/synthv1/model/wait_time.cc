@@ -15,6 +15,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::sys_seconds;
 
+constexpr milliseconds kLongestQuotaPause{10'000};
 constexpr double kLongestSeconds = 30.0 * 24 * 3600;
 
 /// A number at the front of `text`, taken off it.
@@ -193,6 +194,18 @@ std::optional<milliseconds> wait_asked(const net::HttpResponse& response, sys_se
     longest = std::max(longest, parse_wait(response.header(name), now));
   }
   return longest;
+}
+
+std::optional<milliseconds> quota_pause(const net::HttpResponse& response, sys_seconds now) {
+  std::optional<milliseconds> longest;
+  for (const std::string_view budget : {"requests", "tokens"}) {
+    const std::string name(budget);
+    if (trim(response.header("x-ratelimit-remaining-" + name)) != "0") continue;
+    const sys_seconds sent = parse_header_date(response.header("date")).value_or(now);
+    longest = std::max(longest, parse_wait(response.header("x-ratelimit-reset-" + name), sent));
+  }
+  if (!longest) return std::nullopt;
+  return std::min(*longest, kLongestQuotaPause);
 }
 
 }  // namespace synthv1

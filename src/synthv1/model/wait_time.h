@@ -22,4 +22,9 @@ std::optional<std::chrono::milliseconds> parse_wait(std::string_view text, std::
 std::optional<std::chrono::milliseconds> wait_asked(const net::HttpResponse& response,
                                                     std::chrono::sys_seconds now);
 
+/// How long a response says that its quota is used up: the reset of an x-ratelimit-remaining-* that is 0. At
+/// most ten seconds: a server that means more says so by a 429.
+std::optional<std::chrono::milliseconds> quota_pause(const net::HttpResponse& response,
+                                                     std::chrono::sys_seconds now);
+
 }  // namespace synthv1

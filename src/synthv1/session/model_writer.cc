@@ -69,8 +69,7 @@ class Judgement {
 Error error_of(const SessionPlan& plan, const AskOutcome& outcome, const RunState& run) {
   if (run.fatal()) return {ErrorKind::endpoint, run.fatal()->message};
   if (outcome.end == AskEnd::stopped) return {ErrorKind::stopped, "stopped"};
-  const std::string name =
-      fmt::format("record {}, session {} ({})", plan.record, plan.index, format_date(plan.date));
+  const std::string name = fmt::format("session {} ({})", plan.index, format_date(plan.date));
   if (outcome.end == AskEnd::failed) return {ErrorKind::endpoint, name + ": " + outcome.message};
   return {ErrorKind::endpoint,
           fmt::format("{}: the model gave no good session in {} replies: {}; set a higher "
