@@ -134,6 +134,8 @@ class Connection {
     if constexpr (std::is_same_v<Stream, TlsStream>) {
       auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::server, kAwait);
       if (error) co_return false;
+      const char* name = SSL_get_servername(stream_.native_handle(), TLSEXT_NAMETYPE_host_name);
+      if (name != nullptr) server_name_ = name;
       if (SSL_session_reused(stream_.native_handle())) {
         server_.count([](FakeCounts& counts) { ++counts.resumed; });
       }
@@ -168,6 +170,7 @@ class Connection {
 
   FakeRequest read_head() {
     FakeRequest request;
+    request.server_name = server_name_;
     request.connection = number_;
     request.on_connection = served_++;
     const auto& head = parser_->get();
@@ -218,6 +221,7 @@ class Connection {
     boost::system::error_code ignored;
     if constexpr (std::is_same_v<Stream, TlsStream>) co_await stream_.async_shutdown(kAwait);
     socket_of(stream_).shutdown(tcp::socket::shutdown_send, ignored);
+    server_.count([](FakeCounts& counts) { ++counts.half_closed; });
     co_return true;
   }
   asio::awaitable<bool> run_one(const Reset&) {
@@ -262,6 +266,7 @@ class Connection {
   Stream stream_;
   std::size_t number_;
   std::size_t served_ = 0;
+  std::string server_name_;
   boost::beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   FakeRequest request_;

@@ -22,6 +22,7 @@ struct FakeRequest {
   std::string target;
   std::vector<net::Header> headers;
   std::string body;               ///< empty where only the head was read yet (FakeOptions::early)
+  std::string server_name;        ///< the TLS server name that the client asked for, if any
   std::size_t number = 0;         ///< 0, 1, 2... over all connections, by the arrival of the head
   std::size_t connection = 0;     ///< number of the connection, in order of acceptance
   std::size_t on_connection = 0;  ///< how many requests came before it on its connection
@@ -88,6 +89,7 @@ struct FakeCounts {
   std::size_t resumed = 0;         ///< TLS sessions resumed
   std::size_t peak_in_flight = 0;  ///< largest number of requests between head and end of answer
   std::size_t abandoned = 0;       ///< connections closed by the client while an answer was not finished
+  std::size_t half_closed = 0;     ///< HalfClose steps done
   std::size_t closed = 0;          ///< connections that ended, whoever closed them
 };
 

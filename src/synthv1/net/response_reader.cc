@@ -109,6 +109,9 @@ std::size_t ResponseReader::feed_head(std::string_view bytes) {
 }
 
 void ResponseReader::finish_head() {
+  // Some servers leave out the blank before an empty reason; the parser insists on it.
+  constexpr std::size_t kStatusEnd = std::string_view("HTTP/1.1 200").size();
+  if (line_.find('\r') == kStatusEnd) line_.insert(kStatusEnd, " ");
   auto head = parse_response_head(line_);
   line_.clear();
   if (!head) return fail(TransportFault::malformed, "the response's headers are malformed: " + head.error());
