@@ -10,6 +10,11 @@ if(SYNTHV1_SANITIZE)
   add_link_options(-fsanitize=${SYNTHV1_SANITIZE})
 endif()
 
+if(SYNTHV1_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})

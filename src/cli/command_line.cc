@@ -43,6 +43,11 @@ int report(const Error& error) {
   return exit_code(error);
 }
 
+bool is_verb(const CLI::App& app, const std::string& word) {
+  const auto same = [&](const CLI::App* verb) { return verb->get_name() == word; };
+  return !app.get_subcommands(same).empty();
+}
+
 /// The argument that nothing takes, with the nearest right one.
 Error unknown_argument(const CLI::App& app, const std::string& argument) {
   const CLI::App* verb = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
@@ -102,7 +107,7 @@ int run_command_line(std::vector<std::string> arguments, const std::stop_token& 
   arguments = fold_option_names(std::move(arguments));
   const bool names_generate = !arguments.empty() && arguments.front() == "generate";
   if (names_generate) arguments.erase(arguments.begin());
-  const bool names_verb = !arguments.empty() && app.get_subcommand_no_throw(arguments.front()) != nullptr;
+  const bool names_verb = !arguments.empty() && is_verb(app, arguments.front());
 
   OutsideSettings outside;
   try {

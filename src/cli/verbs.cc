@@ -7,6 +7,8 @@
 
 #include "cli/completions.h"
 #include "cli/open_catalogue.h"
+#include "synthv1/base/file.h"
+#include "synthv1/commands/repair.h"
 
 namespace synthv1::cli {
 
@@ -30,6 +32,25 @@ void add_catalog(CLI::App& app, std::function<Outcome()>& chosen) {
   verb->callback([path, &chosen] { chosen = [path] { return print_catalogue(*path); }; });
 }
 
+Outcome print_repair(const std::string& path, const RepairOptions& options) {
+  const Result<std::string> input = read_file(path);
+  if (!input) return std::unexpected(input.error());
+  const Result<RepairSummary> repaired = repair_text(*input, options);
+  if (!repaired) return std::unexpected(repaired.error());
+  for (const json::Repair& repair : repaired->repairs) fmt::print(stderr, "{}\n", describe(repair, *input));
+  print(repaired->json + "\n");
+  return 0;
+}
+
+void add_repair(CLI::App& app, std::function<Outcome()>& chosen) {
+  CLI::App* verb = app.add_subcommand("repair", "print what the driver makes of malformed JSON");
+  const auto path = std::make_shared<std::string>("-");
+  const auto options = std::make_shared<RepairOptions>();
+  verb->add_option("FILE", *path, "file to read; without one, standard input");
+  verb->add_flag("--strict", options->strict, "refuse repairs that lose or guess content (exit 1)");
+  verb->callback([path, options, &chosen] { chosen = [path, options] { return print_repair(*path, *options); }; });
+}
+
 void add_completions(CLI::App& app, std::function<Outcome()>& chosen) {
   CLI::App* verb = app.add_subcommand("completions", "print a completion script for bash, zsh or fish");
   const auto shell = std::make_shared<std::string>();
@@ -48,6 +69,7 @@ void add_completions(CLI::App& app, std::function<Outcome()>& chosen) {
 
 void add_verbs(CLI::App& app, std::function<Outcome()>& chosen) {
   app.require_subcommand(0, 1);
+  add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);
 }
