@@ -45,7 +45,7 @@ Ledger::Ledger(std::span<const Transaction> transactions, const Catalogue& catal
 
 void Ledger::add(std::span<const Transaction> transactions, std::span<const std::uint32_t> indexes) {
   amounts_.reserve(indexes.size());
-  pair_at_.reserve(indexes.size());
+  pairs_at_.reserve(indexes.size());
   for (const std::uint32_t index : indexes) {
     const Transaction& transaction = transactions[index];
     check(static_cast<std::size_t>(transaction.pair) < num_pairs(),
@@ -55,7 +55,7 @@ void Ledger::add(std::span<const Transaction> transactions, std::span<const std:
       first_places_.push_back(static_cast<std::uint32_t>(amounts_.size()));
     }
     amounts_.push_back(transaction.amount.minor());
-    pair_at_.push_back(transaction.pair);
+    pairs_at_.push_back(transaction.pair);
   }
   first_places_.push_back(static_cast<std::uint32_t>(amounts_.size()));
 }
@@ -95,8 +95,8 @@ template <class Belongs>
 const Series& Ledger::series(std::unique_ptr<Series>& built, Belongs belongs) const {
   if (built) return *built;
   std::vector<std::uint32_t> places;
-  for (std::uint32_t place = 0; place < pair_at_.size(); ++place) {
-    if (belongs(pair_at_[place])) places.push_back(place);
+  for (std::uint32_t place = 0; place < pairs_at_.size(); ++place) {
+    if (belongs(pairs_at_[place])) places.push_back(place);
   }
   built = std::make_unique<Series>(std::move(places), amounts_, first_places_);
   return *built;

@@ -31,6 +31,14 @@ void visit_series(const Ledger& ledger, const QuestionSpec& spec, Visit visit) {
   }
 }
 
+/// Whether the transaction at a place is of the scenes and subscenes asked for.
+bool selects(const Ledger& ledger, const QuestionSpec& spec, std::uint32_t place) {
+  const PairId pair = ledger.pair_at(place);
+  return (spec.scenes.empty() ||
+          std::ranges::find(spec.scenes, ledger.scene_of(pair)) != spec.scenes.end()) &&
+         (spec.subscenes.empty() || std::ranges::binary_search(spec.subscenes, pair));
+}
+
 /// The series, where one alone holds all.
 const Series* only_series(const Ledger& ledger, const QuestionSpec& spec) {
   const Series* only = nullptr;
@@ -202,14 +210,15 @@ std::string format_answer(const Answer& answer, const Catalogue& catalogue) {
 
 std::vector<std::uint32_t> evidence(const Ledger& ledger, const QuestionSpec& spec) {
   const IndexSpan dates = dates_of(ledger, spec);
+  const Series* only = only_series(ledger, spec);
+  const std::span<const std::uint32_t> places = (only != nullptr ? *only : ledger.all()).places(dates);
+  if (only != nullptr && ledger.in_order()) return {places.begin(), places.end()};
   std::vector<std::uint32_t> indexes;
   indexes.reserve(totals(ledger, spec, dates).count);
-  bool ascending = ledger.in_order();
-  visit_series(ledger, spec, [&](const Series& series) {
-    ascending = ascending && indexes.empty();
-    for (const std::uint32_t place : series.places(dates)) indexes.push_back(ledger.index_of(place));
-  });
-  if (!ascending) std::ranges::sort(indexes);
+  for (const std::uint32_t place : places) {
+    if (only != nullptr || selects(ledger, spec, place)) indexes.push_back(ledger.index_of(place));
+  }
+  if (!ledger.in_order()) std::ranges::sort(indexes);
   return indexes;
 }
 

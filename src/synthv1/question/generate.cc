@@ -18,6 +18,8 @@ constexpr std::uint64_t kMostCandidates = std::uint64_t{1} << 22;  ///< that are
 constexpr std::uint64_t kFewCandidates = 64;
 constexpr int kMostMisses = 24;  ///< draws in a row that bring nothing before all candidates are gone through
 
+constexpr std::size_t kMostReserved = 1024;
+
 /// 64 bits of what a spec asks.
 std::uint64_t hash_of(const QuestionSpec& spec) {
   std::uint64_t hash = 0;
@@ -93,6 +95,8 @@ QuestionDraw::QuestionDraw(const Ledger& ledger, const Catalogue& catalogue,
                            std::span<const Date> session_dates, const QuestionOptions& options,
                            RandomStream random)
     : ledger_(ledger), catalogue_(catalogue), options_(options), random_(random), ranges_(session_dates) {
+  asked_.reserve(std::min<std::size_t>(options.num_questions, kMostReserved));
+  worded_.reserve(std::min<std::size_t>(options.num_questions, kMostReserved));
   for (const QuestionType& type : catalogue.question_types) {
     TypeState& state = states_.emplace_back();
     state.type = &type;
@@ -133,6 +137,7 @@ bool QuestionDraw::draw_even_shares() {
 void QuestionDraw::fill(TypeState& state, std::uint32_t target) {
   for (; !state.used_up() && state.count() < target; ++state.source) {
     if (state.source == 0) state.held_zeros = false;
+    state.questions.reserve(std::min<std::size_t>(target, kMostReserved));
     const Candidates& source = state.sources[state.source];
     if (source.size() == 0) continue;
     if (source.ranged() || source.size() > kFewCandidates) draw_some(state, source, target);

@@ -23,7 +23,9 @@ const std::string* place_named(std::string_view name, const QuestionPlaces& plac
 
 std::string range_text(std::string_view start, std::string_view end, Language language) {
   const bool chinese = language == Language::chinese;
-  return std::string(chinese ? "从" : "from ").append(start).append(chinese ? "到" : " to ").append(end);
+  std::string text;
+  text.reserve(32);
+  return text.append(chinese ? "从" : "from ").append(start).append(chinese ? "到" : " to ").append(end);
 }
 
 }  // namespace
@@ -58,7 +60,7 @@ QuestionPlaces template_places(const QuestionSpec& spec, const Catalogue& catalo
 
 std::string fill_places(std::string_view wording, const QuestionPlaces& places) {
   std::string text;
-  text.reserve(wording.size() + 48);
+  text.reserve(wording.size() + places.scenes.size() + places.subscenes.size() + 24);
   while (!wording.empty()) {
     const std::size_t open = std::min(wording.find('{'), wording.size());
     text.append(wording.substr(0, open));
