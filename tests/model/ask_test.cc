@@ -89,7 +89,7 @@ TEST_F(Ask, T66NoEndIsJudgedByTheCheck) { EXPECT_EQ(ask_model({replied("good", "
 TEST_F(Ask, T15SixTriesForFailuresOfTransport) {
   const AskOutcome outcome = ask_model({failed(CallClass::transient, "500")});
   EXPECT_EQ(outcome.end, AskEnd::failed);
-  EXPECT_EQ(outcome.message, "failed: 500");
+  EXPECT_EQ(outcome.message, "6 tries failed, the last: failed: 500");
   EXPECT_EQ(calls_, 6U);
   EXPECT_EQ(run_.counters().failures.at("500"), 6U);
 }
@@ -125,6 +125,13 @@ TEST_F(Ask, T1NobodyElseAsksMeanwhile) {
   run_.hold_until(clock_.now() + 5s);
   ask_model({replied("good")});
   EXPECT_GE(times_[0], 5s);
+}
+
+TEST_F(Ask, WhatWasNotSentCountsNothing) {
+  const CallError held{.kind = CallClass::capacity, .label = "held", .retry_after = 1s, .sent = false};
+  EXPECT_EQ(ask_model({std::unexpected(held), replied("good")}).end, AskEnd::accepted);
+  EXPECT_EQ(run_.counters().calls, 1U);
+  EXPECT_TRUE(run_.counters().failures.empty());
 }
 
 TEST_F(Ask, T6CapacityWithoutAHeaderIsWaitedOut) {

@@ -85,7 +85,11 @@ class Admission final : public ChatModel {
 
  private:
   static CallError cancelled() {
-    return {.kind = CallClass::fatal_item, .message = "stopped", .label = "cancelled", .retry_after = {}};
+    return {.kind = CallClass::fatal_item,
+            .message = "stopped",
+            .label = "cancelled",
+            .retry_after = {},
+            .sent = false};
   }
 
   std::unique_ptr<ChatModel> inner_;

@@ -111,7 +111,9 @@ class Asking {
       if (error.kind == CallClass::transient) ++failures;
       if (error.kind == CallClass::fatal_item || failures == kTries) {
         failed_as_ = AskEnd::failed;
-        co_return std::unexpected(error.message);
+        const bool tried = error.kind == CallClass::transient;
+        co_return std::unexpected(tried ? fmt::format("{} tries failed, the last: {}", kTries, error.message)
+                                        : error.message);
       }
       co_await pause_after(error);
     }
@@ -123,13 +125,14 @@ class Asking {
     ++counters.calls;
     ++counters.replies;
     run_.count_usage(reply.usage);
-    if (reply.hold) run_.hold_until(run_.clock().now() + *reply.hold);
   }
 
   void note(const CallError& error) {
     CallCounters& counters = run_.counters();
-    ++counters.calls;
-    ++counters.failures[error.label];
+    if (error.sent) {
+      ++counters.calls;
+      ++counters.failures[error.label];
+    }
     if (error.kind == CallClass::fatal_run) run_.stop(error);
   }
 

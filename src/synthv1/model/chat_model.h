@@ -46,8 +46,6 @@ struct ChatReply {
   std::string finish_reason;  ///< "stop", "length", ...; empty where the server gave none
   Usage usage;
   std::chrono::milliseconds latency{0};
-  /// The endpoint said that its quota is used up for so long.
-  std::optional<std::chrono::milliseconds> hold = {};
 };
 
 /// What a failed call means for what comes next (`fatal_run`: every further call would fail the same way).
@@ -63,6 +61,7 @@ struct CallError {
   std::string message;  ///< one line: what the endpoint said and, if fatal, the cure
   std::string label;    ///< short name for counters: "429", "idle timeout"
   std::optional<std::chrono::milliseconds> retry_after;  ///< what the endpoint asked for
+  bool sent = true;  ///< false: nothing was put on the wire, and the call counts nothing
 };
 
 /// A model that answers chats. Each call is one request on the wire. Wrappers (admission, journal, budget)

@@ -99,7 +99,7 @@ OpenAiEndpoint::OpenAiEndpoint(asio::any_io_executor executor, net::Url url, End
       client_(executor_, url_, options_.http) {}
 
 asio::awaitable<std::expected<ChatReply, CallError>> OpenAiEndpoint::call(const ChatRequest& request) {
-  if (health_.fatal()) co_return std::unexpected(*health_.fatal());
+  if (auto obstacle = health_.obstacle(clock_.now())) co_return std::unexpected(std::move(*obstacle));
   while (true) {
     const ReplyFormat format = format_;
     auto reply = co_await send(request, format);
@@ -123,7 +123,7 @@ asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const Ch
   auto reply = parse_completion(*response, clock_.wall());
   if (!reply) co_return std::unexpected(std::move(reply.error()));
   scrub(reply->content);
-  reply->hold = quota_pause(*response, clock_.wall());
+  if (const auto pause = quota_pause(*response, clock_.wall())) health_.hold_until(clock_.now() + *pause);
   reply->latency = std::chrono::duration_cast<milliseconds>(clock_.now() - start);
   co_return std::move(*reply);
 }
