@@ -305,12 +305,9 @@ bool LooseParser::skip_comment() {
   return true;
 }
 
-char LooseParser::peek(std::size_t at) const {
-  if (at >= end_) return 0;
-  const char c = text_[at];
-  if (c != '\xEF') return c;
+char LooseParser::peek_full_width(std::size_t at) const {
   if (stands_at(at, "，")) return ',';
-  return stands_at(at, "：") ? ':' : c;
+  return stands_at(at, "：") ? ':' : text_[at];
 }
 
 void LooseParser::take_punctuation() {
@@ -323,12 +320,6 @@ std::size_t LooseParser::past_punctuation(std::size_t at) const { return at + (t
 
 bool LooseParser::stands_at(std::size_t at, std::string_view what) const {
   return at + what.size() <= end_ && text_.compare(at, what.size(), what) == 0;
-}
-
-std::size_t LooseParser::past_space(std::size_t at) const {
-  const auto is_json_space = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
-  while (at < end_ && is_json_space(text_[at])) ++at;
-  return at;
 }
 
 CodePoint LooseParser::code_point_at(std::size_t at) const {

@@ -148,7 +148,12 @@ class LooseParser {
   bool skip_comment();
 
   // Strings.
-  Quote quote_at(std::size_t at) const;
+  Quote quote_at(std::size_t at) const {
+    const char c = at < end_ ? text_[at] : 0;
+    if (c == '"' || c == '\'' || c == '`') return {1, c == '"', false, c};
+    return c == '\xC2' || c == '\xE2' || c == '\xEF' ? typographic_quote_at(at) : Quote{};
+  }
+  Quote typographic_quote_at(std::size_t at) const;
   bool closes(const Quote& open, std::size_t at) const;
   std::size_t next_close(const Quote& open, std::size_t from, std::size_t limit) const;
   std::optional<std::string> string(Place place);
@@ -179,12 +184,20 @@ class LooseParser {
   // The text.
   bool at_end() const { return pos_ >= end_; }
   /// The byte at `at`, full-width ',' and ':' as the plain ones; 0 at the end.
-  char peek(std::size_t at) const;
+  char peek(std::size_t at) const {
+    if (at >= end_) return 0;
+    return text_[at] == '\xEF' ? peek_full_width(at) : text_[at];
+  }
+  char peek_full_width(std::size_t at) const;
   char peek() const { return peek(pos_); }
   /// Steps over the ',' or ':' that peek() saw.
   void take_punctuation();
   bool stands_at(std::size_t at, std::string_view what) const;
-  std::size_t past_space(std::size_t at) const;
+  std::size_t past_space(std::size_t at) const {
+    while (at < end_ && (text_[at] == ' ' || text_[at] == '\n' || text_[at] == '\t' || text_[at] == '\r'))
+      ++at;
+    return at;
+  }
   std::size_t past_punctuation(std::size_t at) const;
   CodePoint code_point_at(std::size_t at) const;
   void note(Fix fix, std::size_t offset);

@@ -45,12 +45,7 @@ bool is_low_surrogate(char32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; 
 
 }  // namespace
 
-LooseParser::Quote LooseParser::quote_at(std::size_t at) const {
-  if (at >= end_) return {};
-  const char c = text_[at];
-  if (c == '"') return {1, true, false, c};
-  if (c == '\'' || c == '`') return {1, false, false, c};
-  if (c != '\xC2' && c != '\xE2' && c != '\xEF') return {};
+LooseParser::Quote LooseParser::typographic_quote_at(std::size_t at) const {
   const CodePoint point = code_point_at(at);
   if (is_typographic_double(point.value)) return {point.size, true, true, 0};
   if (is_typographic_single(point.value)) return {point.size, false, true, 0};
@@ -221,6 +216,7 @@ std::optional<LooseParser::Close> LooseParser::close_before_member(std::size_t q
 /// The text between two quotes, its escapes decoded.
 std::string LooseParser::decoded(std::size_t from, std::size_t to) {
   std::string out;
+  out.reserve(to - from);
   bool control = false;
   for (std::size_t at = from; at < to;) {
     const std::size_t plain = plain_prefix(text_.substr(at, to - at));
