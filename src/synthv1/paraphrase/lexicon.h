@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/paraphrase/words.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synthv1 {
+
+/// Phrases looked up at a place of a text, the longest first. Case, the form of apostrophes and hyphens for
+/// spaces do not matter; English phrases match whole words.
+class Lexicon {
+ public:
+  struct Entry {
+    std::string text;  ///< small letters, words parted by single spaces
+    Role role = Role::word;
+    std::uint16_t value = 0;
+    std::uint32_t features = 0;
+    bool plural = false;  ///< the text may carry a further "s", "es" or "al"
+  };
+  struct Match {
+    const Entry* entry = nullptr;
+    std::size_t length = 0;  ///< bytes of the text
+  };
+
+  /// Of entries with the same text the first counts.
+  explicit Lexicon(std::vector<Entry> entries);
+
+  /// The longest phrase that `text` begins with. `first` is the length of its first unit (first_unit).
+  Match find(std::string_view text, std::size_t first) const;
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t begin = 0, end = 0;  ///< entries_[begin, end); empty slot: begin == end
+  };
+  const Slot* slot(std::uint32_t hash) const;
+
+  std::vector<Entry> entries_;  ///< by hash of the first unit, then longest first
+  std::vector<Slot> slots_;     ///< open addressing; a power of two
+};
+
+/// Bytes of the unit that a text which is not empty begins with: a run of Latin letters, with apostrophes
+/// inside, or one other character.
+std::size_t first_unit(std::string_view text);
+
+/// Whether the byte belongs to a Latin letter.
+constexpr bool is_latin(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= 0xC3 && byte <= 0xCA);
+}
+
+/// The words of both languages.
+const Lexicon& vocabulary();
+
+}  // namespace synthv1
