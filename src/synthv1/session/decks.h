@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -11,55 +13,63 @@
 
 namespace synthv1 {
 
-/// Draws elements of groups in random order, none a second time before its group is used up: what keeps a record from
-/// repeating itself. One deck serves all groups of one table, which must not overlap.
+/// Deals the elements of groups out, none a second time before its group is used up: what keeps a record from repeating
+/// itself. All records of a run have their groups in the same random order, and each begins elsewhere in it (by the golden
+/// ratio), so that neighbours share as little as can be. One deck serves all groups of one table; they must not overlap.
 class Deck {
  public:
-  /// `size` is that of the table that the groups lie in.
-  explicit Deck(std::size_t size) : order_(size), drawn_(size, kFresh) {}
+  /// `size` is that of the table that the groups lie in, `order` the stream of the run, `record` the record's index.
+  Deck(std::size_t size, const RandomStream& order, std::uint32_t record)
+      : order_(size), dealt_(size, kFresh), stream_(order), record_(record) {}
 
-  /// The index, in the table, of an element of `group` for which `fits(index)` holds: one not drawn in this round
-  /// while there is one, then one drawn before. Nothing where none fits.
+  /// The index, in the table, of the next element of `group` for which `fits(index)` holds: one not dealt in this round
+  /// while there is one, then one dealt before. Nothing where none fits.
   template <class Fits>
-  std::optional<std::uint32_t> draw(Group group, RandomStream& random, const Fits& fits) {
+  std::optional<std::uint32_t> draw(Group group, const Fits& fits) {
     if (group.count == 0) return std::nullopt;
-    std::uint16_t& drawn = drawn_[group.first];
-    if (drawn == kFresh) lay_out(group, drawn);
-    if (drawn == group.count) drawn = 0;
-    if (const auto place = find(group, drawn, group.count, random, fits)) {
-      std::swap(order_[*place], order_[group.first + drawn]);
-      return group.first + order_[group.first + drawn++];
+    std::uint16_t& dealt = dealt_[group.first];
+    if (dealt == kFresh) lay_out(group, dealt);
+    if (dealt == group.count) dealt = 0;
+    for (std::uint32_t step = 0; step < group.count; ++step) {
+      const std::uint32_t place = (dealt + step) % group.count;
+      const std::uint32_t element = group.first + order_[group.first + place];
+      if (!fits(element)) continue;
+      if (place >= dealt) {
+        move(group, place, dealt++);
+      } else {
+        move(group, place, dealt - 1u);
+      }
+      return element;
     }
-    const auto place = find(group, 0, drawn, random, fits);
-    if (!place) return std::nullopt;
-    return group.first + order_[*place];
+    return std::nullopt;
   }
 
  private:
   static constexpr std::uint16_t kFresh = 0xffff;
 
-  void lay_out(Group group, std::uint16_t& drawn) {
-    for (std::uint32_t i = 0; i < group.count; ++i) order_[group.first + i] = static_cast<std::uint16_t>(i);
-    drawn = 0;
+  /// Moves an element within the order; those between keep theirs.
+  void move(Group group, std::uint32_t from, std::uint32_t to) {
+    const auto at = [&](std::uint32_t place) { return order_.begin() + group.first + place; };
+    if (from > to) std::rotate(at(to), at(from), at(from + 1));
+    if (from < to) std::rotate(at(from), at(from + 1), at(to + 1));
   }
 
-  /// A place among [from, to) of the group whose element fits, looking around from a random one.
-  template <class Fits>
-  std::optional<std::size_t> find(Group group, std::uint32_t from, std::uint32_t to, RandomStream& random,
-                                  const Fits& fits) {
-    if (from == to) return std::nullopt;
-    const std::uint32_t count = to - from;
-    const auto start = static_cast<std::uint32_t>(random.below(count));
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const std::uint32_t step = start + i < count ? start + i : start + i - count;
-      const std::size_t place = group.first + from + step;
-      if (fits(group.first + order_[place])) return place;
-    }
-    return std::nullopt;
+  void lay_out(Group group, std::uint16_t& dealt) {
+    const std::span order = std::span(order_).subspan(group.first, group.count);
+    const std::uint64_t start = ((std::uint64_t{record_} * kGoldenRatio) & 0xffffffff) * group.count >> 32;
+    for (std::uint32_t i = 0; i < group.count; ++i) order[i] = static_cast<std::uint16_t>(i);
+    RandomStream stream = stream_.child("deck", group.first);
+    stream.shuffle(order);
+    std::rotate(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(start), order.end());
+    dealt = 0;
   }
+
+  static constexpr std::uint32_t kGoldenRatio = 0x9e3779b9;  ///< of 2^32
 
   std::vector<std::uint16_t> order_;  ///< by place: an index within the place's group
-  std::vector<std::uint16_t> drawn_;  ///< by a group's first place: how many of it were drawn this round
+  std::vector<std::uint16_t> dealt_;  ///< by a group's first place: how many of it were dealt this round
+  RandomStream stream_;
+  std::uint32_t record_;
 };
 
 }  // namespace synthv1

@@ -14,7 +14,10 @@ constexpr std::uint64_t kTries = 20;
 constexpr unsigned kGeneralTell = 20;     ///< percent of purchases told in general phrases
 constexpr unsigned kGeneralConfirm = 45;
 constexpr unsigned kLeadIn = 45;          ///< percent of purchases led in ("One more:")
+constexpr unsigned kInterjects = 30;      ///< percent of answers that begin with a word of their own ("Honestly?")
 constexpr unsigned kAskedForMore = 50;    ///< percent of purchases that the assistant asks for
+
+constexpr std::size_t kLineSize = 200;    ///< bytes that most turns fit into
 
 constexpr std::string_view kEnglishCounts[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight",
                                                "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
@@ -62,6 +65,7 @@ class Voice {
 
   std::string user_line(std::size_t index) {
     std::string line;
+    line.reserve(kLineSize);
     const Beat& now = beat(index);
     if (index == 0) begin(line);
     const bool follows = index > 0 && beat(index - 1).kind != BeatKind::greet;
@@ -72,12 +76,18 @@ class Voice {
       case BeatKind::tell_two: tell_two(now, line); break;
       case BeatKind::tell_first: tell_without_amount(now.purchase, line); break;
       case BeatKind::give_amount: say_amount(General::give_amount, now.purchase, line); break;
-      case BeatKind::talk: teller_.say(teller_.phrases().rows[now.row].user, about(now), line); break;
+      case BeatKind::talk: talk(now, line); break;
       case BeatKind::ask_total: teller_.say(General::ask_total, totals(), line); break;
       case BeatKind::check_total: teller_.say(General::check_total, totals(), line); break;
       case BeatKind::close: teller_.say(General::close, teller_.today(), line); break;
     }
     return line;
+  }
+
+  void talk(const Beat& now, std::string& line) {
+    const bool asked = teller_.phrases().talks[now.talk].ask.count > 0;
+    if (asked && random_.chance(kInterjects)) teller_.say(General::interject, about(now), line);
+    teller_.say(teller_.phrases().rows[now.row].user, about(now), line);
   }
 
   void begin(std::string& line) {
@@ -91,6 +101,7 @@ class Voice {
   /// What the assistant answers to a beat, and what it says to bring about the next.
   std::string assistant_line(std::size_t index) {
     std::string line;
+    line.reserve(kLineSize);
     react(beat(index), line);
     if (index + 1 < script_.beats.size() && beat(index).kind != BeatKind::greet) lead_to(beat(index + 1), line);
     return line;
@@ -201,7 +212,7 @@ EmbeddedWriter::EmbeddedWriter(const Catalogue& catalogue, const RecordPlan& pla
     : catalogue_(catalogue),
       num_sessions_(static_cast<std::uint32_t>(plan.sessions.size())),
       stream_(record_stream(seed, plan.index).child("embedded")),
-      teller_(catalogue, plan.sessions.front().language, stream_) {}
+      teller_(catalogue, plan.sessions.front().language, seed, plan.index) {}
 
 Session EmbeddedWriter::write(const SessionPlan& plan) {
   const RandomStream stream = stream_.child("session", plan.index);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/session/persona.h"
 
+#include "synthv1/plan/record_plan.h"
 #include "synthv1/session/decks.h"
 #include "synthv1/session/render.h"
 
@@ -26,16 +27,15 @@ Tags draw_circumstances(RandomStream& random) {
   return tags;
 }
 
-std::vector<Thread> draw_threads(const Phrases& phrases, Tags tags, RandomStream& random) {
+std::vector<Thread> draw_threads(const Phrases& phrases, Tags tags, Deck deck) {
   std::vector<Thread> threads;
-  Deck deck(phrases.threads.size());
   const Group all{.first = 0, .count = static_cast<std::uint32_t>(phrases.threads.size())};
   const Filling filling{.values = {}, .tags = tags};
   const auto fits = [&](std::uint32_t i) {
     return filling.fits(phrases.threads[i].needs, phrases.threads[i].excludes);
   };
   while (threads.size() < kThreads && threads.size() < all.count) {
-    const auto drawn = deck.draw(all, random, fits);
+    const auto drawn = deck.draw(all, fits);
     if (!drawn) break;
     threads.push_back(phrases.threads[*drawn]);
   }
@@ -44,13 +44,15 @@ std::vector<Thread> draw_threads(const Phrases& phrases, Tags tags, RandomStream
 
 }  // namespace
 
-Persona make_persona(const Phrases& phrases, RandomStream random) {
+Persona make_persona(const Phrases& phrases, std::uint64_t seed, std::uint32_t index) {
+  RandomStream random = record_stream(seed, index).child("persona");
+  const RandomStream order = RandomStream(seed).child("personas");
   Persona persona;
   persona.tags = draw_circumstances(random);
-  Deck deck(phrases.fragments.size());
+  Deck deck(phrases.fragments.size(), order, index);
   const auto draw_name = [&](PersonaList list, std::string_view fallback) {
     const Group group = phrases.persona[static_cast<std::size_t>(list)];
-    const auto drawn = deck.draw(group, random, [](std::uint32_t) { return true; });
+    const auto drawn = deck.draw(group, [](std::uint32_t) { return true; });
     std::string name;
     if (drawn) render(phrases.code_of(phrases.fragments[*drawn]), {}, random, name);
     return name.empty() ? std::string(fallback) : name;
@@ -62,7 +64,7 @@ Persona make_persona(const Phrases& phrases, RandomStream random) {
   persona.city = draw_name(PersonaList::cities, "the city");
   const bool dog = (persona.tags & tag("dog")) != 0;
   persona.pet = draw_name(dog ? PersonaList::dogs : PersonaList::cats, "Momo");
-  persona.threads = draw_threads(phrases, persona.tags, random);
+  persona.threads = draw_threads(phrases, persona.tags, Deck(phrases.threads.size(), order.child("threads"), index));
   return persona;
 }
 

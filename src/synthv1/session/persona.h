@@ -19,7 +19,7 @@ struct Persona {
   std::vector<Thread> threads;         ///< told side by side
 };
 
-/// Draws a persona whose names are all different.
-Persona make_persona(const Phrases& phrases, RandomStream random);
+/// The persona of record `index` of a run with that seed; its names are all different.
+Persona make_persona(const Phrases& phrases, std::uint64_t seed, std::uint32_t index);
 
 }  // namespace synthv1

@@ -18,30 +18,41 @@ using json::Value;
 /// A reply that is faulty all over need not be listed in full.
 constexpr std::size_t kMostFaults = 20;
 
-/// How many bytes at `at` are a line break, a control character or a Unicode separator of lines; 0 for other
-/// text.
-std::size_t break_at(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte < 0x20 || byte == 0x7f) return 1;
-  if (text.substr(at, 2) == "\xC2\x85") return 2;
-  const std::string_view three = text.substr(at, 3);
-  return three == "\xE2\x80\xA8" || three == "\xE2\x80\xA9" ? 3 : 0;
+/// May a line break begin with this byte? Most bytes are text, and told apart by this alone.
+bool may_break(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte == 0xe2;
+}
+
+/// How many bytes at the front of `text` are a line break, a control character or a Unicode separator of
+/// lines; 0 where it begins with other text.
+std::size_t break_size(std::string_view text) {
+  if (text.starts_with("\xC2\x85")) return 2;
+  if (text.starts_with("\xE2\x80\xA8") || text.starts_with("\xE2\x80\xA9")) return 3;
+  const auto byte = static_cast<unsigned char>(text.front());
+  return byte < 0x20 || byte == 0x7f ? 1 : 0;
 }
 
 /// `text` on one line: each run of line breaks and control characters is a space, none at the ends.
 std::string on_one_line(std::string_view text) {
   std::string line;
   line.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t size = break_at(text, i);
+  while (!text.empty()) {
+    const std::size_t plain = static_cast<std::size_t>(std::ranges::find_if(text, may_break) - text.begin());
+    line.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const std::size_t size = break_size(text);
     if (size == 0) {
-      line += text[i++];
+      line += text.front();
+      text.remove_prefix(1);
       continue;
     }
     if (!line.ends_with(' ')) line += ' ';
-    i += size;
+    text.remove_prefix(size);
   }
-  return std::string(trim(line));
+  if (is_space(line.empty() ? 'x' : line.front()) || line.ends_with(' ')) return std::string(trim(line));
+  return line;
 }
 
 class ReplyReader {

@@ -35,16 +35,16 @@ void join_phrase(std::string& line, Language language) {
 
 }  // namespace
 
-Storyteller::Storyteller(const Catalogue& catalogue, Language language, const RandomStream& record)
+Storyteller::Storyteller(const Catalogue& catalogue, Language language, std::uint64_t seed, std::uint32_t index)
     : catalogue_(catalogue),
       language_(language),
       phrases_(catalogue.phrases[static_cast<std::size_t>(language)]),
-      persona_(make_persona(phrases_, record.child("persona"))),
-      fragments_(phrases_.fragments.size()),
-      items_(phrases_.items.size()),
-      talks_(phrases_.talks.size()),
-      rows_(phrases_.rows.size()),
-      random_(record) {}
+      persona_(make_persona(phrases_, seed, index)),
+      fragments_(phrases_.fragments.size(), RandomStream(seed).child("fragments"), index),
+      items_(phrases_.items.size(), RandomStream(seed).child("items"), index),
+      talks_(phrases_.talks.size(), RandomStream(seed).child("talks"), index),
+      next_rows_(phrases_.talks.size(), index),
+      random_(record_stream(seed, index)) {}
 
 void Storyteller::begin_session(Date date, RandomStream random) {
   random_ = random;
@@ -80,7 +80,7 @@ bool Storyteller::fragment_fits(std::uint32_t index, const Filling& filling) con
 }
 
 std::optional<std::uint32_t> Storyteller::draw_fragment(Group group, const Filling& filling) {
-  return fragments_.draw(group, random_, [&](std::uint32_t i) { return fragment_fits(i, filling); });
+  return fragments_.draw(group, [&](std::uint32_t i) { return fragment_fits(i, filling); });
 }
 
 std::string Storyteller::rendered(std::uint32_t fragment, const Filling& filling) {
@@ -103,15 +103,19 @@ void Storyteller::say(Group first, Group second, unsigned percent, const Filling
 
 std::optional<std::uint32_t> Storyteller::draw_talk(Group group, const Filling& filling,
                                                     const std::vector<std::uint32_t>& told) {
-  return talks_.draw(group, random_, [&](std::uint32_t i) {
+  return talks_.draw(group, [&](std::uint32_t i) {
     const Talk& talk = phrases_.talks[i];
     return filling.fits(talk.needs, talk.excludes) && std::find(told.begin(), told.end(), i) == told.end();
   });
 }
 
 std::optional<std::uint32_t> Storyteller::draw_row(std::uint32_t talk, const Filling& filling) {
-  return rows_.draw(phrases_.talks[talk].rows, random_,
-                    [&](std::uint32_t i) { return fragment_fits(phrases_.rows[i].user, filling); });
+  const Group rows = phrases_.talks[talk].rows;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const std::uint32_t row = rows.first + next_rows_[talk]++ % rows.count;
+    if (fragment_fits(phrases_.rows[row].user, filling)) return row;
+  }
+  return std::nullopt;
 }
 
 void Storyteller::draw_company(Purchase& purchase, const Pair& pair) {
@@ -137,7 +141,7 @@ Money Storyteller::draw_new_price(const Pair& pair, std::int64_t low, std::int64
 
 void Storyteller::draw_item(Purchase& purchase, const Pair& pair, const std::vector<Purchase>& taken) {
   const Filling filling = about(purchase);
-  const auto drawn = items_.draw(phrases_of(purchase.pair).items, random_, [&](std::uint32_t i) {
+  const auto drawn = items_.draw(phrases_of(purchase.pair).items, [&](std::uint32_t i) {
     return filling.fits(phrases_.items[i].needs, phrases_.items[i].excludes);
   });
   if (!drawn) {

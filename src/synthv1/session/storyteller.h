@@ -17,7 +17,8 @@ namespace synthv1 {
 /// purchases, phrases and talks that fit a day and a purchase.
 class Storyteller {
  public:
-  Storyteller(const Catalogue& catalogue, Language language, const RandomStream& record);
+  /// For record `index` of a run with that seed.
+  Storyteller(const Catalogue& catalogue, Language language, std::uint64_t seed, std::uint32_t index);
 
   /// Begins a session: sets the day that phrases must fit and the stream that everything is drawn from.
   void begin_session(Date date, RandomStream random);
@@ -48,7 +49,7 @@ class Storyteller {
   /// A talk of `group` that fits, not one of `told`; nothing where none fits.
   std::optional<std::uint32_t> draw_talk(Group group, const Filling& filling,
                                          const std::vector<std::uint32_t>& told);
-  /// A row of that talk that fits, or nothing.
+  /// The next row of that talk that fits, or nothing.
   std::optional<std::uint32_t> draw_row(std::uint32_t talk, const Filling& filling);
 
  private:
@@ -63,7 +64,8 @@ class Storyteller {
   Language language_;
   const Phrases& phrases_;
   Persona persona_;
-  Deck fragments_, items_, talks_, rows_;
+  Deck fragments_, items_, talks_;
+  std::vector<std::uint32_t> next_rows_;  ///< by talk: the row that is next, counted on without end
   RandomStream random_;
   Filling today_;
 };
