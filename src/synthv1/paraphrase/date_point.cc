@@ -212,7 +212,8 @@ class PointReader {
   }
 
   void skip_abbreviation_point() {
-    const bool full_stop = role() == stop && at_ + 1 < tokens_.size() && (small_at(1) || year_at(1));
+    const bool full_stop =
+        role() == stop && at_ + 1 < tokens_.size() && (small_at(1) || year_at(1) || role(1) == ordinal);
     if ((role() == point || full_stop) && token().glued && tokens_[at_ - 1].length <= 4) ++at_;
   }
 

@@ -4,6 +4,7 @@
 #include "synthv1/base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace synthv1 {
@@ -20,6 +21,7 @@ std::uint32_t hash_unit(std::string_view unit) {
 }
 
 constexpr std::string_view kCurly = "\u2019";
+constexpr std::array<std::string_view, 3> kEndings = {"s", "es", "al"};
 
 /// How many bytes of `text` the character `c` of a phrase takes; 0 where they differ.
 std::size_t match_character(std::string_view text, char c) {
@@ -33,7 +35,7 @@ bool word_ends(std::string_view rest) { return rest.empty() || !is_latin(rest[0]
 
 /// The bytes of an inflection that `rest` begins with and that ends a word.
 std::size_t inflection(std::string_view rest) {
-  for (const std::string_view ending : {"s", "es", "al"}) {
+  for (const std::string_view ending : kEndings) {
     if (!equal_ignoring_case(rest.substr(0, ending.size()), ending)) continue;
     if (word_ends(rest.substr(ending.size()))) return ending.size();
   }
@@ -88,6 +90,7 @@ Lexicon::Lexicon(std::vector<Entry> entries) : entries_(std::move(entries)) {
   slots_.resize(std::bit_ceil(2 * keyed.size() + 2));
   for (std::uint32_t i = 0; i < keyed.size(); ++i) {
     entries_[i] = std::move(keyed[i].second);
+    inflects_ = inflects_ || entries_[i].plural;
     if (i > 0 && keyed[i].first == keyed[i - 1].first) continue;
     std::uint32_t end = i + 1;
     while (end < keyed.size() && keyed[end].first == keyed[i].first) ++end;
@@ -109,10 +112,26 @@ const Lexicon::Slot* Lexicon::slot(std::uint32_t hash) const {
 Lexicon::Match Lexicon::find(std::string_view text, std::size_t first) const {
   const std::string_view unit = text.substr(0, first);
   const std::size_t curly = unit.find(kCurly);
-  std::string plain;
-  if (curly != std::string_view::npos)
-    plain = std::string(unit.substr(0, curly)) + "'" + std::string(unit.substr(curly + 3));
-  const Slot* found = slot(hash_unit(plain.empty() ? unit : plain));
+  if (curly == std::string_view::npos) return find_unit(text, unit);
+  return find_unit(
+      text, std::string(unit.substr(0, curly)) + "'" + std::string(unit.substr(curly + kCurly.size())));
+}
+
+Lexicon::Match Lexicon::find_unit(std::string_view text, std::string_view unit) const {
+  const Match plain = find_hash(text, hash_unit(unit));
+  if (plain.entry != nullptr || !inflects_ || !is_latin(unit[0])) return plain;
+  for (const std::string_view ending : kEndings) {
+    if (unit.size() <= ending.size() ||
+        !equal_ignoring_case(unit.substr(unit.size() - ending.size()), ending))
+      continue;
+    const Match stem = find_hash(text, hash_unit(unit.substr(0, unit.size() - ending.size())));
+    if (stem.entry != nullptr) return stem;
+  }
+  return {};
+}
+
+Lexicon::Match Lexicon::find_hash(std::string_view text, std::uint32_t hash) const {
+  const Slot* found = slot(hash);
   if (found == nullptr) return {};
   for (std::uint32_t i = found->begin; i < found->end; ++i) {
     const std::size_t length = match_phrase(text, entries_[i]);

@@ -39,10 +39,13 @@ class Lexicon {
     std::uint32_t hash = 0;
     std::uint32_t begin = 0, end = 0;  ///< entries_[begin, end); empty slot: begin == end
   };
+  Match find_unit(std::string_view text, std::string_view unit) const;
+  Match find_hash(std::string_view text, std::uint32_t hash) const;
   const Slot* slot(std::uint32_t hash) const;
 
   std::vector<Entry> entries_;  ///< by hash of the first unit, then longest first
-  std::vector<Slot> slots_;     ///< open addressing; a power of two
+  bool inflects_ = false;
+  std::vector<Slot> slots_;  ///< open addressing; a power of two
 };
 
 /// Bytes of the unit that a text which is not empty begins with: a run of Latin letters, with apostrophes
