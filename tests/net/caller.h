@@ -11,9 +11,11 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/this_coro.hpp>
 
 namespace synthv1::test {
 
@@ -39,14 +41,14 @@ class Caller {
   explicit Caller(const FakeEndpoint& endpoint, net::ClientOptions options = patient())
       : Caller(endpoint.url(), std::move(options)) {}
 
-  Sent post(std::string body = "{}") { return send_all("POST", 1, std::move(body)).front(); }
+  Sent post(std::string content = "{}") { return send_all("POST", 1, std::move(content)).front(); }
   Sent get() { return send_all("GET", 1, "").front(); }
 
   /// That many calls at once.
-  std::vector<Sent> send_all(std::string method, std::size_t count, std::string body) {
+  std::vector<Sent> send_all(std::string method, std::size_t count, std::string content) {
     std::vector<Sent> results(count);
     for (Sent& result : results) {
-      asio::co_spawn(io, call(method, body, result), asio::detached);
+      asio::co_spawn(io, call(method, content, result), asio::detached);
     }
     io.restart();
     io.run();
@@ -58,11 +60,10 @@ class Caller {
     Sent result =
         std::unexpected(net::TransportError{.fault = net::TransportFault::local, .message = "no end"});
     asio::cancellation_signal signal;
-    asio::co_spawn(io, call("POST", "{}", result),
-                   asio::bind_cancellation_slot(signal.slot(), asio::detached));
+    asio::co_spawn(io, cancellable(result), asio::bind_cancellation_slot(signal.slot(), asio::detached));
     io.restart();
     while (!due()) io.run_one_for(std::chrono::milliseconds(1));
-    signal.emit(asio::cancellation_type::terminal);
+    signal.emit(cancellation);
     io.run();
     return result;
   }
@@ -70,10 +71,16 @@ class Caller {
   asio::io_context io{1};
   net::HttpClient client;
   std::vector<net::Header> headers;
+  std::string body = "{}";  ///< of the call that is cancelled
+  asio::cancellation_type cancellation = asio::cancellation_type::terminal;
 
  private:
-  asio::awaitable<void> call(std::string method, std::string body, Sent& result) {
-    result = co_await client.send(method, "/v1/chat", headers, std::move(body));
+  asio::awaitable<void> cancellable(Sent& result) {
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    result = co_await client.send("POST", "/v1/chat", headers, body);
+  }
+  asio::awaitable<void> call(std::string method, std::string content, Sent& result) {
+    result = co_await client.send(method, "/v1/chat", headers, std::move(content));
   }
 };
 

@@ -4,15 +4,12 @@
 #include "tests/net/caller.h"
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <gmock/gmock.h>
 
 namespace synthv1::test {
 namespace {
 
-using testing::EndsWith;
 using testing::HasSubstr;
 
 TEST(HttpClient, SendsARequestAndReturnsTheResponse) {
@@ -199,31 +196,6 @@ TEST(HttpClient, MayBeDestroyedWithKeptConnections) {
   }
   EXPECT_TRUE(
       endpoint.wait_until([](const FakeCounts& counts) { return counts.closed == counts.connections; }));
-}
-
-TEST(Cancellation, ClosesTheConnection) {
-  FakeEndpoint endpoint([](const FakeRequest&) { return Answer{Stall{}}; });
-  Caller caller(endpoint);
-  const Sent sent = caller.cancel_when([&] { return endpoint.counts().requests == 1; });
-  EXPECT_EQ(fault_of(sent), "cancelled");
-  EXPECT_THAT(sent.error().message, EndsWith("the call was cancelled"));
-  EXPECT_TRUE(endpoint.wait_until([](const FakeCounts& counts) { return counts.abandoned == 1; }));
-}
-
-TEST(Cancellation, EndsALookup) {
-  net::ClientOptions options = patient();
-  bool asked = false;
-  bool done = false;
-  options.lookup = [&](std::string) -> asio::awaitable<net::LookupResult> {
-    asked = true;
-    asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(100));
-    co_await timer.async_wait(asio::use_awaitable);
-    done = true;
-    co_return std::unexpected(asio::error::host_not_found);
-  };
-  Caller caller("http://model.test", options);
-  EXPECT_EQ(fault_of(caller.cancel_when([&] { return asked; })), "cancelled");
-  EXPECT_TRUE(done);
 }
 
 }  // namespace

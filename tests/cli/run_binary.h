@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace synthv1::test {
+
+/// What a run of the program left behind.
+struct Run {
+  int exit_code = 0;
+  std::string out;  ///< standard output
+  std::string err;  ///< standard error
+};
+
+/// A folder of its own for a test, gone with it.
+class Folder {
+ public:
+  Folder();
+  ~Folder();
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  std::string path(std::string_view name) const { return (path_ / name).string(); }
+  std::string read(std::string_view name) const;
+  void write(std::string_view name, std::string_view text) const;
+  /// The names of what is in it, sorted and joined by spaces.
+  std::string listing() const;
+
+  /// Runs the built program in this folder with arguments and variables as a shell reads them. No SYNTHV1_*, OPENAI_* or
+  /// proxy variable comes in from outside.
+  Run run(std::string_view arguments, std::string_view variables = "") const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace synthv1::test
