@@ -6,6 +6,7 @@
 #include "synthv1/base/text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -200,12 +201,17 @@ class ReplyReader {
     return {.session = std::move(session_), .faults = std::move(faults)};
   }
 
-  /// Puts the transactions in the order told; false where they are.
+  /// Puts the transactions in the order told; false where they are. (std::stable_sort does not pass Clang 19
+  /// with the library of GCC 12, which uses a deprecated function of its own.)
   bool sort_by_turn() {
-    const auto earlier = [](const Transaction& a, const Transaction& b) { return a.turn < b.turn; };
     auto& list = session_.transactions;
-    if (std::is_sorted(list.begin(), list.end(), earlier)) return false;
-    std::stable_sort(list.begin(), list.end(), earlier);
+    if (std::ranges::is_sorted(list, {}, &Transaction::turn)) return false;
+    std::vector<std::pair<std::uint32_t, std::size_t>> order;
+    for (std::size_t i = 0; i < list.size(); ++i) order.emplace_back(list[i].turn, i);
+    std::ranges::sort(order);
+    std::vector<Transaction> sorted;
+    for (const auto& [turn, index] : order) sorted.push_back(std::move(list[index]));
+    list = std::move(sorted);
     return true;
   }
 
