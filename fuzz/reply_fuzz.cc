@@ -47,11 +47,11 @@ std::vector<Turn> read_chunk(std::string_view chunk) {
 
 void read_back(const SessionPlan& plan, const SessionReply& reply) {
   for (const SessionFault& fault : reply.faults) {
-    check(fault.soft() == reply.session.has_value() || !fault.soft(),
-          "an accepted session has soft faults only");
+    check(!reply.session || fault.soft(), "an accepted session has soft faults only");
     check(valid_utf8(fault.describe()), "faults are valid text");
   }
-  if (!reply.session) return check(!reply.faults.empty(), "a refused session has a fault");
+  if (!reply.session)
+    return check(!reply.faults.empty() && !reply.faults[0].soft(), "a refused session has a hard fault");
   Session again = *reply.session;
   again.turns = read_chunk(make_chunk(plan.date, reply.session->turns));
   check(again.turns.size() == reply.session->turns.size(), "a turn is a line");
