@@ -67,11 +67,9 @@ asio::awaitable<std::expected<Addresses, TransportError>> AddressBook::find(Watc
   if (!pending_) begin();
   const auto lookup = pending_;
   watch.wait_for(&lookup->event);
-  bool cancelled = false;
-  while (!lookup->result && !watch.expired() && !cancelled) {
-    co_await lookup->event.wait();
-    cancelled = co_await is_cancelled();
-  }
+  auto woken = Woken::normally;
+  while (!lookup->result && !watch.expired() && woken == Woken::normally)
+    woken = co_await lookup->event.wait();
   watch.wait_for(nullptr);
   if (!lookup->result) co_return std::unexpected(watch.error());
   if (pending_ == lookup) pending_.reset();

@@ -9,11 +9,6 @@ namespace synthv1::net {
 
 namespace errc = boost::system::errc;
 
-asio::awaitable<bool> is_cancelled() {
-  const auto state = co_await asio::this_coro::cancellation_state;
-  co_return state.cancelled() != asio::cancellation_type::none;
-}
-
 bool is_local_shortage(const error_code& error) {
   return error == errc::too_many_files_open || error == errc::too_many_files_open_in_system ||
          error == errc::address_not_available || error == errc::no_buffer_space ||
@@ -26,17 +21,23 @@ TransportError connect_error(const error_code& error) {
   return {TransportFault::connect, "cannot connect: " + error.message()};
 }
 
-asio::awaitable<void> Event::wait_until(std::chrono::steady_clock::time_point time) {
+asio::awaitable<Woken> Event::wait_until(std::chrono::steady_clock::time_point time) {
   timer_.expires_at(time);
-  co_await timer_.async_wait(kAwait);
+  return wait_for_timer();
 }
 
-asio::awaitable<void> Event::wait() {
+asio::awaitable<Woken> Event::wait() {
   // Setting the expiry would wake those who wait already.
   if (timer_.expiry() != asio::steady_timer::time_point::max()) {
     timer_.expires_at(asio::steady_timer::time_point::max());
   }
+  return wait_for_timer();
+}
+
+asio::awaitable<Woken> Event::wait_for_timer() {
   co_await timer_.async_wait(kAwait);
+  const auto state = co_await asio::this_coro::cancellation_state;
+  co_return state.cancelled() == asio::cancellation_type::none ? Woken::normally : Woken::by_cancellation;
 }
 
 }  // namespace synthv1::net

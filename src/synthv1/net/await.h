@@ -19,9 +19,6 @@ using boost::system::error_code;
 /// Completion token of our operations: a tuple that begins with the error_code, never an exception.
 inline constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 
-/// Has the running coroutine been cancelled? To be asked before awaiting again, which would throw.
-asio::awaitable<bool> is_cancelled();
-
 /// Is this error our side's want of ports, descriptors or memory?
 bool is_local_shortage(const error_code& error);
 
@@ -37,19 +34,27 @@ class Breakable {
   ~Breakable() = default;
 };
 
+/// How a wait ended.
+enum class Woken {
+  normally,
+  by_cancellation,  ///< of the coroutine: it must await nothing more, since that would throw
+};
+
 /// Something to wait for, with a time limit.
 class Event final : public Breakable {
  public:
   explicit Event(asio::any_io_executor executor) : timer_(std::move(executor)) {}
 
   /// Returns at the next signal(), when the time has passed, or when the coroutine is cancelled.
-  asio::awaitable<void> wait_until(std::chrono::steady_clock::time_point time);
+  asio::awaitable<Woken> wait_until(std::chrono::steady_clock::time_point time);
   /// As wait_until, without an end; several coroutines may wait.
-  asio::awaitable<void> wait();
+  asio::awaitable<Woken> wait();
   void signal() { timer_.cancel(); }
   void break_off() override { signal(); }
 
  private:
+  asio::awaitable<Woken> wait_for_timer();
+
   asio::steady_timer timer_;
 };
 

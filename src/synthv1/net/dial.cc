@@ -65,9 +65,12 @@ class Race : public std::enable_shared_from_this<Race> {
   std::optional<tcp::socket> take_winner() {
     std::optional<tcp::socket> winner;
     if (winner_) winner = std::move(sockets_[*winner_]);
+    return winner;
+  }
+
+  void close_all() {
     error_code ignored;
     for (tcp::socket& socket : sockets_) socket.close(ignored);
-    return winner;
   }
 
   const error_code& error() const { return error_; }
@@ -89,8 +92,26 @@ class Race : public std::enable_shared_from_this<Race> {
   error_code error_;
 };
 
+/// A dial's hold on its race: at the end, also where the coroutine is destroyed, the attempts end.
+class Hold {
+ public:
+  Hold(std::shared_ptr<Race> race, Watch& watch) : race_(std::move(race)), watch_(watch) {
+    watch_.wait_for(&race_->event);
+  }
+  ~Hold() {
+    watch_.wait_for(nullptr);
+    race_->close_all();
+  }
+  Hold(const Hold&) = delete;
+  Hold& operator=(const Hold&) = delete;
+
+ private:
+  std::shared_ptr<Race> race_;
+  Watch& watch_;
+};
+
 /// Waits until something happens to the attempts, or until the next one is due.
-asio::awaitable<void> wait_for_news(Race& race) {
+asio::awaitable<Woken> wait_for_news(Race& race) {
   if (race.all_started()) return race.event.wait();
   return race.event.wait_until(Clock::now() + kDialStagger);
 }
@@ -100,18 +121,16 @@ asio::awaitable<void> wait_for_news(Race& race) {
 asio::awaitable<std::expected<tcp::socket, TransportError>> dial(asio::any_io_executor executor,
                                                                  Addresses addresses, Watch& watch) {
   const auto race = std::make_shared<Race>(std::move(executor), std::move(addresses));
-  watch.wait_for(&race->event);
-  bool cancelled = false;
-  while (!race->over() && !watch.expired() && !cancelled) {
+  const Hold hold(race, watch);
+  auto woken = Woken::normally;
+  while (!race->over() && !watch.expired() && woken == Woken::normally) {
     if (!race->all_started()) race->start_next();
     if (race->over() || !race->under_way()) continue;
-    co_await wait_for_news(*race);
-    cancelled = co_await is_cancelled();
+    woken = co_await wait_for_news(*race);
   }
-  watch.wait_for(nullptr);
+  if (watch.expired() || woken == Woken::by_cancellation) co_return std::unexpected(watch.error());
   auto winner = race->take_winner();
-  if (winner && !cancelled) co_return *std::move(winner);
-  if (watch.expired() || cancelled) co_return std::unexpected(watch.error());
+  if (winner) co_return *std::move(winner);
   co_return std::unexpected(connect_error(race->error()));
 }
 

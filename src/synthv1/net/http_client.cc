@@ -174,9 +174,8 @@ const ClientCounters& HttpClient::counters() const { return impl_->counters; }
 Result<void> HttpClient::check_options(const Url& origin, const ClientOptions& options) {
   auto proxy = choose_proxy(origin, options.proxy);
   if (!proxy) return std::unexpected(proxy.error());
-  auto tls = make_tls(origin, options);
-  if (!tls) return std::unexpected(tls.error());
-  return {};
+  if (!origin.tls) return {};
+  return Tls::check_ca_file(options.ca_file);
 }
 
 }  // namespace synthv1::net

@@ -56,7 +56,7 @@ struct ClientCounters {
 
 /// An HTTP/1.1 client for one origin: keep-alive pool (last used first), TLS with verification, proxies,
 /// deadlines. One thread; every coroutine runs on `executor`. Destroying the client closes its idle
-/// connections; calls in flight must have ended before.
+/// connections; calls in flight must have ended before, and the executor's context lives on.
 class HttpClient {
  public:
   /// Does not fail: what check_options() would find wrong is the error of each send().

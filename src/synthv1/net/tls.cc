@@ -36,6 +36,16 @@ void trust_system(asio::ssl::context& context) {
   }
 }
 
+Result<void> trust_file(asio::ssl::context& context, const std::string& ca_file) {
+  if (ca_file.empty()) return {};
+  error_code error;
+  context.load_verify_file(ca_file, error);
+  if (!error) return {};
+  return fail(ErrorKind::usage,
+              fmt::format("no certificates can be read from the CA file {} (PEM is expected): {}", ca_file,
+                          error.message()));
+}
+
 bool is_address(const std::string& host) {
   error_code error;
   asio::ip::make_address(host, error);
@@ -47,13 +57,14 @@ bool is_address(const std::string& host) {
 Result<std::unique_ptr<Tls>> Tls::make(const std::string& ca_file) {
   std::unique_ptr<Tls> tls(new Tls());
   trust_system(tls->context_);
-  if (ca_file.empty()) return tls;
-  error_code error;
-  tls->context_.load_verify_file(ca_file, error);
-  if (!error) return tls;
-  return fail(ErrorKind::usage,
-              fmt::format("no certificates can be read from the CA file {} (PEM is expected): {}", ca_file,
-                          error.message()));
+  auto trusted = trust_file(tls->context_, ca_file);
+  if (!trusted) return std::unexpected(std::move(trusted.error()));
+  return tls;
+}
+
+Result<void> Tls::check_ca_file(const std::string& ca_file) {
+  asio::ssl::context context(asio::ssl::context::tls_client);
+  return trust_file(context, ca_file);
 }
 
 Tls::Tls() : context_(asio::ssl::context::tls_client) {

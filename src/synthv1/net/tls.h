@@ -22,6 +22,8 @@ class Tls {
   /// Trusts the system's authorities (SSL_CERT_FILE and SSL_CERT_DIR as OpenSSL has them) and those of
   /// `ca_file`.
   static Result<std::unique_ptr<Tls>> make(const std::string& ca_file);
+  /// Can certificates be loaded from this file?
+  static Result<void> check_ca_file(const std::string& ca_file);
   ~Tls();
   Tls(const Tls&) = delete;
   Tls& operator=(const Tls&) = delete;
