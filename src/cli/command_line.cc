@@ -102,7 +102,7 @@ int run_command_line(std::vector<std::string> arguments, const std::stop_token& 
   std::string config;
   app.add_option("--config", config, "TOML file with options")->type_name("FILE")->group("Program");
   std::function<Outcome()> chosen = [&] { return run_generate(settings, stop); };
-  add_verbs(app, chosen);
+  add_verbs(app, chosen, stop);
 
   arguments = fold_option_names(std::move(arguments));
   const bool names_generate = !arguments.empty() && arguments.front() == "generate";

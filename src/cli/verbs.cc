@@ -7,6 +7,7 @@
 
 #include "cli/completions.h"
 #include "cli/open_catalogue.h"
+#include "cli/run_validate.h"
 #include "synthv1/base/file.h"
 #include "synthv1/commands/repair.h"
 
@@ -67,8 +68,9 @@ void add_completions(CLI::App& app, std::function<Outcome()>& chosen) {
 
 }  // namespace
 
-void add_verbs(CLI::App& app, std::function<Outcome()>& chosen) {
+void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const std::stop_token& stop) {
   app.require_subcommand(0, 1);
+  add_validate(app, chosen, stop);
   add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);

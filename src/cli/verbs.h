@@ -16,6 +16,6 @@ using Outcome = Result<int>;
 Outcome run_generate(GenerateSettings& settings, const std::stop_token& stop);
 
 /// Adds the other verbs to `app`; the one that is named sets `chosen`.
-void add_verbs(CLI::App& app, std::function<Outcome()>& chosen);
+void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const std::stop_token& stop);
 
 }  // namespace synthv1::cli

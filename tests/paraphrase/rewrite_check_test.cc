@@ -209,6 +209,13 @@ TEST(RewriteCheck, TheThingAsked) {
        {"How much did I spend on dining in January 2024, and how much on that day?",
         "more than one question"},
        {"How much did I spend on dining in January 2024? And was it a lot?", "more than one question"},
+       {"Did my total dining spending go up in January 2024?", "'go up'"},
+       {"Is my total dining spending in January 2024 high?", "does not ask"},
+       {"How much did I spend on dining and gifts in January 2024?", "'gifts'"},
+       {"How much did I spend on gifts and dining in January 2024?", "'gifts'"},
+       {"How much did my wife spend on dining in January 2024?", "changes what is counted"},
+       {"How much is twice my dining total in January 2024?", "changes what is counted"},
+       {"How much did I spend on dining in the month after January 2024?", "open"},
        {"List my dining expenses in January 2024.", "does not ask"},
        {"I spent money on dining in January 2024.", "does not ask"},
        {"How many dollars did I spend on dining in January 2024?", "currency"},
@@ -236,7 +243,7 @@ TEST(RewriteCheck, TheThingAsked) {
                {"On which day was my largest dining transaction?", "asks something other"},
                {"On which day was my most expensive dining transaction?", "asks something other"},
                {"Which month had the most dining transactions?", "'Which month'"},
-               {"Which day of the week had the most dining transactions?", "'day of the week'"},
+               {"Which day of the week had the most dining transactions?", "'Which day of the week'"},
                {"How many dining transactions did I make on the busiest day?", "'How many'"},
                {"On which day in January 2024 did I have the most dining transactions?", "does not have"},
                {"Which day had the fewest dining transactions?", "'fewest'"},
@@ -246,6 +253,7 @@ TEST(RewriteCheck, TheThingAsked) {
                {"What's the most I spent in a single transaction in January 2024?"},
                {"What was my total in January 2024, in a single sum?", "asks something other"},
                {"How much did I spend in total in January 2024?", "asks something other"},
+               {"What was my largest single day of spending in January 2024?", "asks something other"},
                {"What was my smallest single transaction in January 2024?", "'smallest'"},
                {"What was my second largest single transaction in January 2024?", "'second largest'"},
                {"On which day was my largest single transaction in January 2024?", "asks something other"},
@@ -339,7 +347,11 @@ TEST(RewriteCheck, ChineseDates) {
                {"2024年1月15日那天水电花了多少钱？", "subscene"},
                {"1月15日那天水电费花了多少钱？", "lacks the year"},
                {"2024年1月16日那天水电费花了多少钱？", "is not"},
-               {"2024年1月水电费花了多少钱？", "is not"}});
+               {"2024年1月水电费花了多少钱？", "is not"},
+               {"2024年1月15日的前一天水电费花了多少钱？", "relative"},
+               {"农历2024年1月15日水电费花了多少钱？", "changes"},
+               {"2024年1月15日水电费和礼物花了多少钱？", "names something"},
+               {"2024年1月15日水电费是否总共花了很多？", "changes"}});
 }
 
 TEST(RewriteCheck, ChineseScenesAndThings) {

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <stop_token>
+
+#include "cli/verbs.h"
+
+namespace synthv1::cli {
+
+/// Adds `synthv1 validate FILE...`; naming it sets `chosen`.
+void add_validate(CLI::App& app, std::function<Outcome()>& chosen, std::stop_token stop);
+
+}  // namespace synthv1::cli
