@@ -87,8 +87,9 @@ TEST(Wordings, AreTwentyOrMoreOfEachType) {
   for (const Language language : kBoth) {
     for (const QuestionType& type : default_catalogue().question_types) {
       EXPECT_GE(wordings_of(type, language, false).size(), 20U) << type.name;
-      if (type.range == FilterUse::later)
+      if (type.range == FilterUse::later) {
         EXPECT_GE(wordings_of(type, language, true).size(), 20U) << type.name;
+      }
     }
   }
 }
@@ -142,8 +143,8 @@ TEST(Wordings, NonePassesForAnotherThing) {
     const auto check = rewrite_check(default_catalogue(), language);
     for (const QuestionType& other : default_catalogue().question_types) {
       const bool same = other.select == type.select && other.by == type.by && other.of == type.of;
-      if (!same)
-        EXPECT_FALSE(check->passes(make_question(other, spec, language), text)) << other.name << ": " << text;
+      if (same) continue;
+      EXPECT_FALSE(check->passes(make_question(other, spec, language), text)) << other.name << ": " << text;
     }
   });
 }
@@ -267,7 +268,8 @@ TEST(RangeWording, CalendarKindsMeanExactlyTheRange) {
   EXPECT_THAT(kinds("2024-02-01", "2024-04-30"), ElementsAre("months"));
   EXPECT_THAT(kinds("2024-07-01", "2024-12-31"), ElementsAre("half", "months"));
   EXPECT_THAT(kinds("2024-01-01", "2024-12-31"), ElementsAre("year"));
-  EXPECT_THAT(kinds("2024-01-08", "2024-01-14"), ElementsAre("week"));
+  EXPECT_THAT(kinds("2024-01-08", "2024-01-14"), ElementsAre("week", "same_year_week"));
+  EXPECT_THAT(kinds("2024-12-30", "2025-01-05"), ElementsAre("week"));
   EXPECT_THAT(kinds("2024-01-09", "2024-01-15"), IsEmpty());
   EXPECT_THAT(kinds("2023-12-01", "2024-01-31"), IsEmpty());
 }

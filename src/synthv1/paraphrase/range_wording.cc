@@ -105,7 +105,9 @@ std::string draw_from(const Pool& pool, DateRange range, Language language, Rand
 }  // namespace
 
 Kinds calendar_kinds(DateRange range) {
-  if (range.first.weekday() == 1 && range.last == week_of(range.first).last) return {"week"};
+  if (range == week_of(range.first)) {
+    return range.first.year() == range.last.year() ? Kinds{"week", "same_year_week"} : Kinds{"week"};
+  }
   if (!whole_months(range)) return {};
   const unsigned months = range.last.month() - range.first.month() + 1;
   if (months == 1) return {"month"};

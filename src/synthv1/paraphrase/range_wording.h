@@ -12,7 +12,8 @@
 namespace synthv1 {
 
 /// The calendar kinds that mean exactly `range`: "month", "months" (several whole ones of a year), "quarter",
-/// "half", "year", "week" (Monday to Sunday). Empty for most ranges.
+/// "half", "year", "week" (Monday to Sunday; "same_year_week" too where it ends in the year it begins in).
+/// Empty for most ranges.
 std::vector<std::string_view> calendar_kinds(DateRange range);
 
 /// The kinds that say both ends: "explicit", and "same_year" or "same_month" where the ends share those.

@@ -142,7 +142,8 @@ void RewriteReading::check_ending() {
   if (questions > 1 || amounts > 1) add(RewriteFault::several_questions);
   const std::string_view end = trim_end(text_);
   if (end.ends_with('?') || end.ends_with("？")) return;
-  const bool asks = (features_ & (kRequest | kHowMuch | kHowMany | kWhich | kWhichDate | kWhichScene)) != 0;
+  const bool asks =
+      (features_ & (kRequest | kHowMuch | kHowMany | kWhich | kWhichDate | kWhichScene | kWhat)) != 0;
   const bool cut = tokens_.back().role == Role::comma || tokens_.back().role == Role::dash ||
                    end.ends_with(':') || end.ends_with("：") || end.ends_with("…") || end.ends_with("...") ||
                    end.ends_with("、");
@@ -214,7 +215,8 @@ void RewriteReading::check_stray(std::size_t i) {
     case Role::currency:
       return add(RewriteFault::currency, text);
     case Role::word:
-      return check_strange_name(i);
+      check_strange_name(i);
+      return check_list_item(i);
     default:
       return;
   }
@@ -230,6 +232,25 @@ void RewriteReading::check_strange_name(std::size_t i) {
   if (before == Role::stop || before == Role::question_mark || before == Role::quote) return;
   const std::string_view text = text_of(i, i + 1);
   if (vocabulary().find(text, first_unit(text)).entry == nullptr) add(RewriteFault::strange_name, text);
+}
+
+/// An unknown word in a list with scenes: "dining and gifts".
+void RewriteReading::check_list_item(std::size_t i) {
+  const auto role = [&](std::size_t at) { return at < tokens_.size() ? tokens_[at].role : Role::word; };
+  const auto joins = [&](std::size_t at) {
+    if (at >= tokens_.size()) return false;
+    const std::string_view text = text_of(at, at + 1);
+    return role(at) == Role::and_link || text == "、" || text == "&" || text == "/" ||
+           equal_ignoring_case(text, "plus");
+  };
+  const bool separated = joins(i + 1) || role(i + 1) == Role::comma;
+  const bool after =
+      i >= 2 && role(i - 2) == Role::name && (joins(i - 1) || (role(i - 1) == Role::comma && separated));
+  const bool before = joins(i + 1) && role(i + 2) == Role::name;
+  if ((!after && !before) || tokens_[i].features != 0) return;
+  const std::string_view text = text_of(i, i + 1);
+  if (joins(i) || vocabulary().find(text, first_unit(text)).length == text.size()) return;
+  add(RewriteFault::strange_name, text);
 }
 
 void RewriteReading::check_scenes() {

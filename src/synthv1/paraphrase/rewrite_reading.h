@@ -33,6 +33,7 @@ class RewriteReading {
   void check_stray(std::size_t token);
   void check_name(std::size_t token, std::vector<bool>& scenes, std::vector<bool>& subscenes);
   void check_strange_name(std::size_t token);
+  void check_list_item(std::size_t token);
   bool takes_superlative() const;
 
   void add(RewriteFault fault, std::string_view text = {}, std::string_view want = {});

@@ -11,6 +11,8 @@ namespace synthv1 {
 namespace {
 
 constexpr std::uint32_t kNeverAsked = kShare | kEach | kCompare | kRank | kOtherThing;
+/// What makes a sentence ask for an amount or a count, and not whether something is so.
+constexpr std::uint32_t kAsks = kHowMuch | kHowMany | kWhich | kRequest | kWhat;
 constexpr std::uint32_t kGroups = kWhich | kWhichScene | kWhichDate | kWhichMonth;
 
 std::uint32_t refused_by(const QuestionType& type) {
@@ -22,9 +24,9 @@ std::uint32_t refused_by(const QuestionType& type) {
     case Select::average:
       return kNeverAsked | kGroups | kMost | kSize | kLeast | kHowMany;
     case Select::max:
-      return kNeverAsked | kGroups | kLeast | kAverage | kHowMany | kFrequency | kTotal;
+      return kNeverAsked | kGroups | kLeast | kAverage | kHowMany | kFrequency | kTotal | kDayWord;
     case Select::min:
-      return kNeverAsked | kGroups | kMost | kSize | kAverage | kHowMany | kFrequency | kTotal;
+      return kNeverAsked | kGroups | kMost | kSize | kAverage | kHowMany | kFrequency | kTotal | kDayWord;
     case Select::argmax:
       break;
   }
@@ -38,15 +40,15 @@ std::uint32_t refused_by(const QuestionType& type) {
 std::vector<std::uint32_t> wanted_by(const QuestionType& type) {
   switch (type.select) {
     case Select::sum:
-      return {};
+      return {kAsks};
     case Select::count:
-      return {kHowMany | kFrequency};
+      return {kHowMany | kFrequency, kAsks};
     case Select::average:
-      return {kAverage};
+      return {kAverage, kAsks};
     case Select::max:
-      return {kMost | kSize};
+      return {kMost | kSize, kAsks};
     case Select::min:
-      return {kLeast};
+      return {kLeast, kAsks};
     case Select::argmax:
       break;
   }

@@ -83,6 +83,7 @@ enum Feature : std::uint32_t {
   kMonthWord = 1u << 21,
   kFrequency = 1u << 22,  ///< "often", "times", 次数
   kWhichScene = 1u << 23,
+  kWhat = 1u << 24,
 };
 
 /// A row of the vocabulary. `text` is in small letters, its words parted by single spaces.
