@@ -72,9 +72,10 @@ Error unknown_argument(const CLI::App& app, const std::string& argument) {
 
 /// A parse error of the library as one line of ours, with the file or variable that a wrong value came from.
 Error parse_error(const CLI::App& app, const CLI::ParseError& error, const OutsideSettings& outside) {
-  if (error.get_name() == "ExtrasError") {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     const std::vector<std::string> extras = app.remaining(true);
-    if (!extras.empty()) return unknown_argument(app, extras.front());
+    const auto flag = std::find_if(extras.begin(), extras.end(), [](const auto& extra) { return extra.starts_with("-"); });
+    return unknown_argument(app, flag != extras.end() ? *flag : extras.front());
   }
   std::string message = error.what();
   if (message.starts_with("--")) {

@@ -21,7 +21,7 @@ std::string slurp(const std::string& path) {
 
 TEST(EmbeddedTest, WritesARecordAndSaysWhatIsInIt) {
   const Folder folder;
-  const Run run = folder.run("--model builtin --seed 1");
+  const Outcome run = folder.run("--model builtin --seed 1");
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_EQ(folder.listing(), "processed_synth.json");
   EXPECT_THAT(run.out, HasSubstr("=== Generating dataset 1/1 ===\nGenerated 50 dates: 2024-"));
@@ -35,7 +35,7 @@ TEST(EmbeddedTest, ValidatesWhatItWrites) {
   folder.run("--model builtin --seed 7 --out a.json");
   folder.run("--model builtin --seed 8 --language zh --num_records 3 --out b.jsonl");
   folder.run("--model builtin --seed 9 --fast --num_records 2 --out c.json");
-  const Run run = folder.run("validate a.json b.jsonl c.json");
+  const Outcome run = folder.run("validate a.json b.jsonl c.json");
   EXPECT_EQ(run.exit_code, 0) << run.out << run.err;
 }
 
@@ -69,7 +69,7 @@ TEST(EmbeddedTest, LayoutsOfAJsonFile) {
 
 TEST(EmbeddedTest, StandardOutputHoldsOnlyLines) {
   const Folder folder;
-  const Run run = folder.run("--model builtin --fast --seed 1 --num_records 2 --out -");
+  const Outcome run = folder.run("--model builtin --fast --seed 1 --num_records 2 --out -");
   ASSERT_EQ(run.exit_code, 0);
   EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 2);
   EXPECT_THAT(run.err, HasSubstr("Task ID"));
@@ -79,7 +79,7 @@ TEST(EmbeddedTest, StandardOutputHoldsOnlyLines) {
 
 TEST(EmbeddedTest, NoQuestionsIsARightWish) {
   const Folder folder;
-  const Run run = folder.run("--model builtin --fast --seed 1 --num_questions 0 --out x.json");
+  const Outcome run = folder.run("--model builtin --fast --seed 1 --num_questions 0 --out x.json");
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_TRUE(json::parse(folder.read("x.json"))->find("questions")->as_array()->empty());
 }
@@ -99,14 +99,14 @@ scenes = [1, 1]
 en = { question = "How many {scenes} transactions were there from {start} to {end}?" }
 zh = { question = "从{start}到{end}，{scenes}有几笔消费？" }
 )");
-  const Run run = folder.run("--model builtin --seed 2 --catalog own.toml --out x.json");
+  const Outcome run = folder.run("--model builtin --seed 2 --catalog own.toml --out x.json");
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const std::string text = folder.read("x.json");
   EXPECT_THAT(text, HasSubstr("\"Garden\""));
   EXPECT_THAT(text, HasSubstr("\"subscene\": \"Seeds\""));
   EXPECT_THAT(text, HasSubstr("count_of_scene"));
   EXPECT_THAT(text, testing::Not(HasSubstr("\"subscene\": \"Coffee\"")));
-  const Run validated = folder.run("validate x.json");
+  const Outcome validated = folder.run("validate x.json");
   EXPECT_EQ(validated.exit_code, 0) << validated.out << validated.err;
   EXPECT_THAT(folder.run("catalog --catalog own.toml").out, HasSubstr("Garden"));
 }
@@ -114,7 +114,7 @@ zh = { question = "从{start}到{end}，{scenes}有几笔消费？" }
 TEST(EmbeddedTest, FaultsOfACatalogueNameItsLine) {
   const Folder folder;
   folder.write("own.toml", "[[scenes]]\nname = \"Garden\"\nsubscene = []\n");
-  const Run run = folder.run("--model builtin --catalog own.toml");
+  const Outcome run = folder.run("--model builtin --catalog own.toml");
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr("own.toml:3: there is no key 'subscene' here; did you mean 'subscenes'?"));
 }

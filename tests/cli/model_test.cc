@@ -18,7 +18,7 @@ constexpr std::string_view kKey = "sk-very-secret-4711";
 
 class ModelTest : public testing::Test {
  protected:
-  Run run(const FakeEndpoint& endpoint, std::string_view arguments) const {
+  Outcome run(const FakeEndpoint& endpoint, std::string_view arguments) const {
     return folder_.run(fmt::format("--base_url {}/v1 --model test-model --seed 1 {}", endpoint.url(), arguments),
                        fmt::format("OPENAI_API_KEY={}", kKey));
   }
@@ -27,10 +27,10 @@ class ModelTest : public testing::Test {
 
 TEST_F(ModelTest, WritesADatasetThatValidates) {
   const FakeEndpoint endpoint(openai_script());
-  const Run made = run(endpoint, "--fast --num_records 3 --out x.jsonl");
+  const Outcome made = run(endpoint, "--fast --num_records 3 --out x.jsonl");
   ASSERT_EQ(made.exit_code, 0) << made.err;
   EXPECT_EQ(folder_.listing(), "x.jsonl");
-  const Run validated = folder_.run("validate x.jsonl");
+  const Outcome validated = folder_.run("validate x.jsonl");
   EXPECT_EQ(validated.exit_code, 0) << validated.out << validated.err;
 }
 
@@ -64,7 +64,7 @@ TEST_F(ModelTest, WholeRecordsOfAFailedRunAreKept) {
     if (date == nullptr || !date->as_string()->ends_with("5")) return std::nullopt;
     return complete(session_content(plan, Slip::not_stated));
   }));
-  const Run made = run(endpoint, "--fast --no_diversify --num_records 12 --max_retries 1 --out x.json");
+  const Outcome made = run(endpoint, "--fast --no_diversify --num_records 12 --max_retries 1 --out x.json");
   EXPECT_EQ(made.exit_code, 3);
   EXPECT_THAT(made.err, HasSubstr("session"));
   EXPECT_THAT(made.err, HasSubstr("not_stated"));
@@ -79,7 +79,7 @@ TEST_F(ModelTest, SoftFaultsAreKeptAndNamed) {
     if (plan.find("date") == nullptr) return std::nullopt;
     return complete(session_content(plan, Slip::turn_missing));
   }));
-  const Run made = run(endpoint, "--fast --no_diversify --out x.json");
+  const Outcome made = run(endpoint, "--fast --no_diversify --out x.json");
   ASSERT_EQ(made.exit_code, 0) << made.err;
   EXPECT_THAT(folder_.read("x.json"), HasSubstr("\"session 0: turn_count"));
   EXPECT_EQ(run(endpoint, "--fast --no_diversify --strict --out y.json").exit_code, 3);
@@ -95,7 +95,7 @@ class FatalTest : public ModelTest, public testing::WithParamInterface<Fatal> {}
 
 TEST_P(FatalTest, EndsWithOneLineThatNamesTheCure) {
   const FakeEndpoint endpoint([](const FakeRequest&) -> Answer { return {Send{GetParam().answer}}; });
-  const Run made = run(endpoint, "--fast --out x.json");
+  const Outcome made = run(endpoint, "--fast --out x.json");
   EXPECT_EQ(made.exit_code, 3);
   EXPECT_THAT(made.err, HasSubstr(GetParam().says));
   EXPECT_EQ(std::count(made.err.begin(), made.err.end(), '\n'), 1) << made.err;
@@ -125,7 +125,7 @@ TEST_F(ModelTest, ADeadEndpointEndsTheRunAndNamesTheEmbeddedWriter) {
     const FakeEndpoint endpoint(openai_script());
     url = endpoint.url();
   }
-  const Run made = folder_.run(fmt::format("--base_url {}/v1 --fast --out x.json", url));
+  const Outcome made = folder_.run(fmt::format("--base_url {}/v1 --fast --out x.json", url));
   EXPECT_EQ(made.exit_code, 3);
   EXPECT_THAT(made.err, HasSubstr("--model builtin"));
   EXPECT_THAT(made.err, HasSubstr(url));
@@ -136,7 +136,7 @@ TEST_F(ModelTest, AnInterruptEndsTheRunAndKeepsWhatIsWhole) {
   const FakeEndpoint endpoint(openai_script([](const FakeRequest& request) -> std::optional<Answer> {
     return request.number < 6 ? std::nullopt : std::optional(Answer{Stall{}});
   }));
-  const Run made = folder_.run(fmt::format(
+  const Outcome made = folder_.run(fmt::format(
       "--base_url {}/v1 --model test-model --seed 1 --fast --no_diversify --num_records 4 --out x.jsonl & pid=$!; "
       "while [ ! -s pid ]; do echo $pid > pid; done; sleep 1; kill -INT $pid; wait $pid; exit $?",
       endpoint.url()));

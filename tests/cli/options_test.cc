@@ -24,7 +24,7 @@ class WrongOptionsTest : public testing::TestWithParam<Wrong> {};
 
 TEST_P(WrongOptionsTest, EndWithOneLineThatNamesTheCure) {
   const Folder folder;
-  const Run run = folder.run(GetParam().arguments);
+  const Outcome run = folder.run(GetParam().arguments);
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_EQ(run.out, "");
   EXPECT_THAT(run.err, StartsWith("synthv1: "));
@@ -75,7 +75,7 @@ TEST(OptionsTest, CommandLineBeatsConfigBeatsEnvironment) {
   folder.write("settings.toml", "num-sessions = 4\nnum_questions = 7\nmodel = \"builtin\"\nquiet = true\n");
   const std::string_view variables =
       "SYNTHV1_NUM_SESSIONS=9 SYNTHV1_NUM_QUESTIONS=9 SYNTHV1_MODEL=nobody SYNTHV1_SEED=5 SYNTHV1_FAST=true";
-  const Run run = folder.run("--config settings.toml --num_questions 6 --out a.json", variables);
+  const Outcome run = folder.run("--config settings.toml --num_questions 6 --out a.json", variables);
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_EQ(run.out, "");
   folder.run("--model builtin --fast --seed 5 --num_sessions 4 --num_questions 6 --out b.json");
@@ -89,28 +89,28 @@ TEST(OptionsTest, FaultsOfAConfigFileNameItsLine) {
   folder.write("b.toml", "model = \"builtin\"\n\nmax_turns = \"many\"\n");
   EXPECT_THAT(folder.run("--config b.toml").err, HasSubstr("b.toml, line 3: --max_turns=many"));
   folder.write("c.toml", "model = \n");
-  const Run run = folder.run("--config c.toml");
+  const Outcome run = folder.run("--config c.toml");
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr("c.toml, line 1"));
 }
 
 TEST(OptionsTest, FaultsOfAVariableNameIt) {
   const Folder folder;
-  const Run run = folder.run("--model builtin", "SYNTHV1_MAX_TURNS=few");
+  const Outcome run = folder.run("--model builtin", "SYNTHV1_MAX_TURNS=few");
   EXPECT_EQ(run.exit_code, 2);
   EXPECT_THAT(run.err, HasSubstr("SYNTHV1_MAX_TURNS: --max_turns=few"));
 }
 
 TEST(OptionsTest, WhatIsGivenBesideFastWins) {
   const Folder folder;
-  const Run run = folder.run("--model builtin --num_questions 12 --fast --seed 1");
+  const Outcome run = folder.run("--model builtin --num_questions 12 --fast --seed 1");
   EXPECT_THAT(run.out, HasSubstr("Sessions: 3\n"));
   EXPECT_THAT(run.out, HasSubstr("Questions: 12\n"));
 }
 
 TEST(OptionsTest, HelpIsGroupedAndShowsDefaults) {
   const Folder folder;
-  const Run run = folder.run("--help");
+  const Outcome run = folder.run("--help");
   EXPECT_EQ(run.exit_code, 0);
   for (const char* group : {"Size:", "Content:", "Output:", "Model:", "Network:"}) EXPECT_THAT(run.out, HasSubstr(group));
   EXPECT_THAT(run.out, HasSubstr("Qwen/Qwen3-30B-A3B-Instruct-2507"));
@@ -130,7 +130,7 @@ TEST(OptionsTest, SaysItsVersion) {
 TEST(OptionsTest, CompletionsListTheOptions) {
   const Folder folder;
   for (const char* shell : {"bash", "zsh", "fish"}) {
-    const Run run = folder.run(std::string("completions ") + shell);
+    const Outcome run = folder.run(std::string("completions ") + shell);
     EXPECT_EQ(run.exit_code, 0);
     EXPECT_THAT(run.out, HasSubstr("num_sessions"));
     EXPECT_THAT(run.out, HasSubstr("validate"));

@@ -46,7 +46,7 @@ std::string Folder::listing() const {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
-Run Folder::run(std::string_view arguments, std::string_view variables) const {
+Outcome Folder::run(std::string_view arguments, std::string_view variables) const {
   const std::string command = fmt::format(
       "cd '{0}/work' && env -i PATH=\"$PATH\" HOME=\"$HOME\" ASAN_OPTIONS=\"$ASAN_OPTIONS\" {1} '{2}' {3} "
       "> '{0}/out' 2> '{0}/err'",

@@ -8,7 +8,7 @@
 namespace synthv1::test {
 
 /// What a run of the program left behind.
-struct Run {
+struct Outcome {
   int exit_code = 0;
   std::string out;  ///< standard output
   std::string err;  ///< standard error
@@ -30,7 +30,7 @@ class Folder {
 
   /// Runs the built program in this folder with arguments and variables as a shell reads them. No SYNTHV1_*, OPENAI_* or
   /// proxy variable comes in from outside.
-  Run run(std::string_view arguments, std::string_view variables = "") const;
+  Outcome run(std::string_view arguments, std::string_view variables = "") const;
 
  private:
   std::filesystem::path path_;
