@@ -2,7 +2,6 @@
 #include "synthv1/net/exchange.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 
 #include <boost/asio/error.hpp>
@@ -99,14 +98,15 @@ std::expected<std::string, TransportError> format_request(const RequestHead& hea
     return unsendable("a header holds a line break or no name");
   std::string text;
   text.reserve(512 + body.size());
-  auto out = std::back_inserter(text);
-  fmt::format_to(out, "{} {} HTTP/1.1\r\nHost: {}\r\n", head.method, head.target, head.host);
-  for (const auto& [name, value] : head.headers) fmt::format_to(out, "{}: {}\r\n", name, value);
+  const auto add = [&text](auto... parts) { (text.append(parts), ...); };
+  add(head.method, " ", head.target, " HTTP/1.1\r\nHost: ", head.host, "\r\n");
+  for (const auto& [name, value] : head.headers)
+    add(std::string_view(name), ": ", std::string_view(value), "\r\n");
   if (std::ranges::none_of(head.headers, [](const Header& h) { return same(h.first, "Accept-Encoding"); })) {
-    text += "Accept-Encoding: identity\r\n";
+    add("Accept-Encoding: identity\r\n");
   }
   if (!body.empty() || head.method == "POST" || head.method == "PUT" || head.method == "PATCH") {
-    fmt::format_to(out, "Content-Length: {}\r\n", body.size());
+    add("Content-Length: ", std::string_view(std::to_string(body.size())), "\r\n");
   }
   text += "\r\n";
   text += body;
