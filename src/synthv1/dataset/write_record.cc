@@ -55,7 +55,10 @@ class RecordWriter {
   }
 
   void line(std::size_t depth) {
-    if (!lines_) return;
+    if (!lines_) {
+      if (out_.ends_with(',')) out_.push_back(' ');
+      return;
+    }
     out_.push_back('\n');
     out_.append(2 * depth, ' ');
   }
@@ -66,11 +69,7 @@ class RecordWriter {
     quoted(name).raw(": [");
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (i > 0) out_.push_back(',');
-      if (lines_) {
-        line(depth);
-      } else if (i > 0) {
-        out_.push_back(' ');
-      }
+      line(depth);
       element(i);
     }
     if (!items.empty()) line(depth - 1);

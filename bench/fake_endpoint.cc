@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// An endpoint for benchmarks: fake_endpoint DELAY_MS. Answers every chat rightly after that delay, prints its URL and runs
+// until its standard input closes.
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "tests/support/openai_endpoint.h"
+
+int main(int argc, char** argv) {
+  using namespace synthv1::test;
+  const std::chrono::milliseconds delay(argc > 1 ? std::atoi(argv[1]) : 200);
+  const Script right = openai_script();
+  const FakeEndpoint endpoint({.script =
+                                   [&](const FakeRequest& request) {
+                                     Answer answer = right(request);
+                                     answer.insert(answer.begin(), Wait{delay});
+                                     return answer;
+                                   },
+                               .keep_requests = false});
+  std::printf("%s/v1\n", endpoint.url().c_str());
+  std::fflush(stdout);
+  while (std::getchar() != EOF) {
+  }
+  return 0;
+}
