@@ -99,13 +99,13 @@ struct SubscenePhrases {
 /// The groups of `[LANGUAGE.general]`; kGeneralNames says what each is for in its order.
 enum class General : std::uint8_t {
   greet, welcome, open, next, tell, tell_first, tell_two, confirm, confirm_two, ask_amount, give_amount, more,
-  ask_total, give_total, check_total, agree_total, close, bye,
+  ask_total, give_total, check_total, agree_total, close, bye, interject,
 };
 
-inline constexpr std::array<std::string_view, 18> kGeneralNames = {
+inline constexpr std::array<std::string_view, 19> kGeneralNames = {
     "greet",      "welcome",     "open", "next",      "tell",       "tell_first",  "tell_two",
     "confirm",    "confirm_two", "ask_amount", "give_amount", "more", "ask_total",  "give_total",
-    "check_total", "agree_total", "close", "bye"};
+    "check_total", "agree_total", "close", "bye", "interject"};
 
 /// Names that a persona draws from.
 enum class PersonaList : std::uint8_t { people, cities, dogs, cats };

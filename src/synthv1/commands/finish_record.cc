@@ -7,6 +7,18 @@
 
 namespace synthv1 {
 
+namespace {
+
+/// About what the record takes as JSON.
+std::size_t size_estimate(const Record& record) {
+  std::size_t bytes = 4096 + 160 * record.transactions.size();
+  for (const std::string& chunk : record.chunks) bytes += chunk.size() + chunk.size() / 12;
+  for (const Question& question : record.questions) bytes += 500 + 5 * question.evidence.size();
+  return bytes;
+}
+
+}  // namespace
+
 Provenance provenance_of(const GenerateOptions& options) {
   return {.language = options.plan.language,
           .seed = options.seed,
@@ -45,6 +57,7 @@ FinishedRecord finish_record(const Record& record, const GenerateOptions& option
   FinishedRecord finished{.json = {},
                           .summary = summarize(record, index),
                           .imperfections = record.imperfections.size()};
+  finished.json.reserve(size_estimate(record));
   append_record(finished.json, record, provenance_of(options), catalogue, style_of(layout_of(options)));
   return finished;
 }
