@@ -77,6 +77,18 @@ TEST(Classify, T14NoSuchModel) {
   EXPECT_EQ(kind(405), CallClass::fatal_run);
 }
 
+TEST(Classify, PartsThatTheModelDoesNotTake) {
+  const auto stated = [](std::string error) { return of(400, R"({"error":)" + error + "}"); };
+  EXPECT_TRUE(
+      stated(R"({"message":"m","param":"max_tokens","code":"unsupported_parameter"})").about_max_tokens);
+  EXPECT_TRUE(
+      stated(R"({"message":"m","param":"temperature","code":"unsupported_value"})").about_temperature);
+  EXPECT_TRUE(stated(R"("gpt-5 models don't support temperature=0.8")").about_temperature);
+  EXPECT_FALSE(stated(R"({"message":"m","param":"top_p","code":"unsupported_value"})").about_temperature);
+  EXPECT_FALSE(stated(R"({"message":"m","param":"temperature","code":"invalid_value"})").about_temperature);
+  EXPECT_FALSE(of(500, R"({"error":"temperature is not supported"})").about_temperature);
+}
+
 TEST(Classify, T16NotImplementedMayBeTheFormat) {
   EXPECT_EQ(kind(501), CallClass::fatal_item);
   EXPECT_TRUE(of(501, "").about_format);

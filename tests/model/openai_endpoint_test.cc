@@ -40,7 +40,8 @@ class Endpoint : public ::testing::Test {
   std::expected<ChatReply, CallError> call() {
     const ChatRequest request{.messages = {{"system", "s"}, {"user", std::string(kPlan)}},
                               .schema_name = "n",
-                              .schema = R"({"type":"object"})"};
+                              .schema = R"({"type":"object"})",
+                              .max_tokens = 700};
     return run_coroutine(io_, call_with(request));
   }
   asio::awaitable<std::expected<ChatReply, CallError>> call_with(ChatRequest request) {
@@ -218,7 +219,7 @@ Script refusing(std::vector<std::string> formats, unsigned status = 400) {
 TEST_F(Endpoint, FallsBackOnceFromJsonSchema) {
   serve(refusing({"json_schema"}));
   EXPECT_TRUE(call());
-  EXPECT_EQ(endpoint_->reply_format(), ReplyFormat::json_object);
+  EXPECT_EQ(endpoint_->form().format, ReplyFormat::json_object);
   EXPECT_TRUE(call());
   EXPECT_EQ(server_->counts().requests, 3U);
 }
@@ -226,7 +227,7 @@ TEST_F(Endpoint, FallsBackOnceFromJsonSchema) {
 TEST_F(Endpoint, T16FallsBackToNoFormatAtAll) {
   serve(refusing({"json_schema", "json_object"}, 501));
   EXPECT_TRUE(call());
-  EXPECT_EQ(endpoint_->reply_format(), ReplyFormat::none);
+  EXPECT_EQ(endpoint_->form().format, ReplyFormat::none);
   EXPECT_EQ(server_->counts().requests, 3U);
 }
 
@@ -234,6 +235,77 @@ TEST_F(Endpoint, AServerThatRefusesEverythingFailsTheItem) {
   serve(in_turn({respond(400, R"({"error":{"message":"response_format, whatever you say"}})")}));
   EXPECT_EQ(call().error().kind, CallClass::fatal_item);
   EXPECT_EQ(server_->counts().requests, 3U);
+}
+
+constexpr std::string_view kNoMaxTokens =
+    R"({"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use )"
+    R"('max_completion_tokens' instead.","type":"invalid_request_error","param":"max_tokens",)"
+    R"("code":"unsupported_parameter"}})";
+constexpr std::string_view kNoTemperature =
+    R"({"error":{"message":"Unsupported value: 'temperature' does not support 0.8 with this model. Only the )"
+    R"(default (1) value is supported.","type":"invalid_request_error","param":"temperature",)"
+    R"("code":"unsupported_value"}})";
+
+/// Refuses max_tokens first and then any temperature, as OpenAI's newer models.
+Script newer_model() {
+  return openai_script([](const FakeRequest& request) -> std::optional<Answer> {
+    if (request.body.contains("\"max_tokens\":")) return respond(400, kNoMaxTokens);
+    if (request.body.contains("\"temperature\":")) return respond(400, kNoTemperature);
+    return std::nullopt;
+  });
+}
+
+TEST_F(Endpoint, NewerModelsAreAskedTheirWay) {
+  serve(newer_model());
+  EXPECT_TRUE(call());
+  EXPECT_EQ(server_->counts().requests, 3U);
+  EXPECT_THAT(server_->requests().at(1).body, HasSubstr(R"("max_completion_tokens":700)"));
+  EXPECT_THAT(server_->requests().at(2).body, Not(HasSubstr("temperature")));
+  EXPECT_EQ(endpoint_->form().format, ReplyFormat::json_schema);
+  EXPECT_TRUE(call());
+  EXPECT_EQ(server_->counts().requests, 4U);
+  EXPECT_THAT(server_->requests().at(3).body,
+              AllOf(HasSubstr(R"("max_completion_tokens":700)"), HasSubstr("json_schema")));
+}
+
+TEST_F(Endpoint, APartRefusedIsNoFailure) {
+  serve(newer_model());
+  EXPECT_EQ(ask_it(0).end, AskEnd::accepted);
+  EXPECT_EQ(run_.counters().calls, 1U);
+  EXPECT_TRUE(run_.counters().failures.empty());
+}
+
+TEST_F(Endpoint, APartIsGivenUpOnce) {
+  serve(in_turn({respond(400, kNoMaxTokens)}));
+  EXPECT_EQ(call().error().kind, CallClass::fatal_item);
+  EXPECT_EQ(server_->counts().requests, 2U);
+  serve(in_turn({respond(400, kNoTemperature)}));
+  const auto reply = call();
+  EXPECT_THAT(reply.error().message, HasSubstr("'temperature' does not support 0.8"));
+  EXPECT_EQ(server_->counts().requests, 2U);
+}
+
+TEST_F(Endpoint, EveryPartMayBeRefusedInTurn) {
+  serve(in_turn({respond(400, kNoTemperature),
+                 respond(400, R"({"error":{"message":"'response_format' is unknown"}})"),
+                 respond(400, kNoMaxTokens),
+                 respond(400, R"({"error":{"message":"'response_format' is unknown"}})"), complete("{}")}));
+  EXPECT_TRUE(call());
+  EXPECT_EQ(server_->counts().requests, 5U);
+  const std::string body = server_->requests().at(4).body;
+  EXPECT_THAT(body, AllOf(HasSubstr("max_completion_tokens"), Not(HasSubstr("temperature")),
+                          Not(HasSubstr("response_format"))));
+}
+
+TEST_F(Endpoint, AValueOutOfRangeStandsAsItIs) {
+  const CallError hot =
+      error_of(respond(400, R"({"error":{"message":"Invalid 'temperature': 2.5 is above the maximum of 2.",)"
+                            R"("param":"temperature","code":"decimal_above_max_value"}})"));
+  EXPECT_EQ(hot.kind, CallClass::fatal_item);
+  EXPECT_EQ(server_->counts().requests, 1U);
+  error_of(respond(400, R"({"error":{"message":"max_tokens is too large: 700. This model supports at most )"
+                        R"(512 completion tokens.","param":"max_tokens","code":null}})"));
+  EXPECT_EQ(server_->counts().requests, 1U);
 }
 
 TEST_F(Endpoint, T16TheFirstItemsAllFailing) {

@@ -16,18 +16,18 @@ ChatRequest request() {
 
 TEST(RequestBody, HasItsKeysInOrder) {
   EXPECT_EQ(
-      request_body(request(), "Qwen/Qwen3", 0.8, ReplyFormat::json_schema),
+      request_body(request(), "Qwen/Qwen3", 0.8, {}),
       R"({"model":"Qwen/Qwen3","messages":[{"role":"system","content":"Say \"hi\"."},)"
       R"({"role":"user","content":"你好\n"}],"temperature":0.8,"max_tokens":700,"response_format":)"
       R"({"type":"json_schema","json_schema":{"name":"session","strict":true,"schema":{"type":"object"}}}})");
 }
 
 TEST(RequestBody, StepsDownToOlderFormats) {
-  const std::string object = request_body(request(), "m", 1, ReplyFormat::json_object);
+  const std::string object = request_body(request(), "m", 1, {.format = ReplyFormat::json_object});
   EXPECT_TRUE(
       object.ends_with(R"("temperature":1,"max_tokens":700,"response_format":{"type":"json_object"}})"))
       << object;
-  const std::string none = request_body(request(), "m", 0, ReplyFormat::none);
+  const std::string none = request_body(request(), "m", 0, {.format = ReplyFormat::none});
   EXPECT_TRUE(none.ends_with(R"("temperature":0,"max_tokens":700})")) << none;
 }
 
@@ -35,8 +35,14 @@ TEST(RequestBody, LeavesOutWhatIsNotAskedFor) {
   ChatRequest plain = request();
   plain.schema.clear();
   plain.max_tokens = 0;
-  const std::string body = request_body(plain, "m", 0.25, ReplyFormat::json_schema);
+  const std::string body = request_body(plain, "m", 0.25, {});
   EXPECT_TRUE(body.ends_with(R"("temperature":0.25})")) << body;
+}
+
+TEST(RequestBody, PutsTheLimitOtherwiseAndLeavesTheTemperatureOut) {
+  const std::string body = request_body(
+      request(), "m", 1, {.format = ReplyFormat::none, .completion_tokens = true, .temperature = false});
+  EXPECT_TRUE(body.ends_with(R"(}],"max_completion_tokens":700})")) << body;
 }
 
 }  // namespace

@@ -38,6 +38,8 @@ constexpr std::array<std::string_view, 5> kModerationWords = {"moderation", "fla
                                                               "content policy", "content_filter"};
 constexpr std::array<std::string_view, 7> kFormatWords = {
     "response_format", "response format", "json_schema", "json_object", "grammar", "structured", "schema"};
+/// Not of a value out of range: the user is to hear of that.
+constexpr std::array<std::string_view, 3> kUnsupportedWords = {"unsupported", "not support", "n't support"};
 constexpr std::array<std::string_view, 4> kContextWords = {"context length", "context_length",
                                                            "exceed_context_size", "max_model_len"};
 
@@ -62,6 +64,11 @@ struct Stated {
     return error.code == "model_not_found" ||
            (words.contains("model") && (words.contains("does not exist") || words.contains("not found") ||
                                         words.contains("no such model") || words.contains("unknown model")));
+  }
+  /// OpenAI: code unsupported_parameter or unsupported_value, param `part`; proxies keep the words only.
+  bool is_unsupported(std::string_view part) const {
+    return status == 400 && (error.param.empty() ? words.contains(part) : error.param == part) &&
+           names_any(words, kUnsupportedWords);
   }
   bool is_key() const { return error.code == "invalid_api_key" || error.type == "authentication_error"; }
 };
@@ -100,6 +107,8 @@ void bad_request(Failure& failure, const Stated& stated) {
   if (stated.is_key()) return fatal_at_first(failure, kCureKey);
   if (stated.is_no_model()) return no_model(failure);
   fatal_item(failure, stated);
+  failure.about_max_tokens = stated.is_unsupported("max_tokens");
+  failure.about_temperature = stated.is_unsupported("temperature");
   failure.about_format =
       (stated.status == 400 || stated.status == 422) && names_any(stated.words, kFormatWords);
 }
@@ -135,6 +144,7 @@ void obey_should_retry(Failure& failure, const Stated& stated) {
       (error.kind == CallClass::fatal_item || error.kind == CallClass::fatal_run)) {
     error.kind = CallClass::transient;
     failure.fatal_at_first = failure.about_format = failure.about_model = false;
+    failure.about_max_tokens = failure.about_temperature = false;
   }
   if (stated.should_retry == "false" && error.kind != CallClass::fatal_run) fatal_item(failure, stated);
 }

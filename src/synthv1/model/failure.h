@@ -16,9 +16,11 @@ struct Failure {
   CallError error;           ///< message: the server's own words or the fault of transport, not yet scrubbed
   std::string cure{};        ///< what the user can do, where the failure ends the run
   bool unreachable = false;  ///< no connection came about: capacity, until it has lasted too long
-  bool fatal_at_first = false;  ///< fatal_run, but transient once a call has succeeded
-  bool about_format = false;    ///< may be the response_format that was refused
-  bool about_model = false;     ///< no such model or path: the server's list of models says more
+  bool fatal_at_first = false;     ///< fatal_run, but transient once a call has succeeded
+  bool about_format = false;       ///< may be the response_format that was refused
+  bool about_max_tokens = false;   ///< the model takes no max_tokens, whatever its value
+  bool about_temperature = false;  ///< the model takes no temperature, or none but its own
+  bool about_model = false;        ///< no such model or path: the server's list of models says more
 };
 
 /// What a response that is no completion means (endpoints.md, section 8). `now` is the wall clock.

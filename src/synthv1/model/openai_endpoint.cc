@@ -101,22 +101,22 @@ OpenAiEndpoint::OpenAiEndpoint(asio::any_io_executor executor, net::Url url, End
 asio::awaitable<std::expected<ChatReply, CallError>> OpenAiEndpoint::call(const ChatRequest& request) {
   if (auto obstacle = health_.obstacle(clock_.now())) co_return std::unexpected(std::move(*obstacle));
   while (true) {
-    const ReplyFormat format = format_;
-    auto reply = co_await send(request, format);
+    const RequestForm form = form_;
+    auto reply = co_await send(request, form);
     if (reply) {
       health_.succeeded();
       co_return std::move(*reply);
     }
-    if (step_down(request, format, reply.error())) continue;
+    if (step_down(request, form, reply.error())) continue;
     co_return std::unexpected(co_await judge(std::move(reply.error())));
   }
 }
 
 asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const ChatRequest& request,
-                                                                        ReplyFormat format) {
+                                                                        RequestForm form) {
   const Clock::TimePoint start = clock_.now();
   auto response = co_await client_.send("POST", url_.path + "/chat/completions", headers_,
-                                        request_body(request, options_.model, options_.temperature, format));
+                                        request_body(request, options_.model, options_.temperature, form));
   if (!response) co_return std::unexpected(classify(response.error()));
   scrub(response->body);
   if (response->status / 100 != 2) co_return std::unexpected(classify(*response, clock_.wall()));
@@ -128,10 +128,19 @@ asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const Ch
   co_return std::move(*reply);
 }
 
-bool OpenAiEndpoint::step_down(const ChatRequest& request, ReplyFormat refused, const Failure& failure) {
-  if (!failure.about_format || request.schema.empty() || refused == ReplyFormat::none) return false;
-  const auto next = static_cast<ReplyFormat>(static_cast<int>(refused) + 1);
-  format_ = std::max(format_, next);
+bool OpenAiEndpoint::step_down(const ChatRequest& request, const RequestForm& refused,
+                               const Failure& failure) {
+  if (failure.about_max_tokens && request.max_tokens != 0 && !refused.completion_tokens) {
+    form_.completion_tokens = true;
+    return true;
+  }
+  if (failure.about_temperature && refused.temperature) {
+    form_.temperature = false;
+    return true;
+  }
+  if (!failure.about_format || request.schema.empty() || refused.format == ReplyFormat::none) return false;
+  const auto next = static_cast<ReplyFormat>(static_cast<int>(refused.format) + 1);
+  form_.format = std::max(form_.format, next);
   return true;
 }
 

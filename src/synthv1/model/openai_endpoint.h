@@ -25,8 +25,9 @@ struct EndpointOptions {
 };
 
 /// A server that speaks OpenAI's chat completions. One request on the wire a call, but for the one that is
-/// sent again because the server refuses its response_format: json_schema, then json_object, then none,
-/// remembered for all calls.
+/// sent again because the server refuses a part of it, remembered for all calls: its response_format
+/// (json_schema, then json_object, then none), max_tokens (then max_completion_tokens), temperature (then
+/// none).
 class OpenAiEndpoint final : public ChatModel {
  public:
   /// An error names the option that is wrong. `clock` must outlive the endpoint.
@@ -38,15 +39,15 @@ class OpenAiEndpoint final : public ChatModel {
   asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) override;
 
   const net::ClientCounters& counters() const { return client_.counters(); }
-  /// How JSON replies are asked for by now.
-  ReplyFormat reply_format() const { return format_; }
+  /// How requests are put by now.
+  const RequestForm& form() const { return form_; }
 
  private:
   OpenAiEndpoint(asio::any_io_executor executor, net::Url url, EndpointOptions options, Clock& clock);
-  asio::awaitable<std::expected<ChatReply, Failure>> send(const ChatRequest& request, ReplyFormat format);
+  asio::awaitable<std::expected<ChatReply, Failure>> send(const ChatRequest& request, RequestForm form);
   asio::awaitable<CallError> judge(Failure failure);
   asio::awaitable<std::string> listing_cure();
-  bool step_down(const ChatRequest& request, ReplyFormat refused, const Failure& failure);
+  bool step_down(const ChatRequest& request, const RequestForm& refused, const Failure& failure);
   void scrub(std::string& text) const;
 
   EndpointOptions options_;
@@ -56,7 +57,7 @@ class OpenAiEndpoint final : public ChatModel {
   std::vector<net::Header> headers_;
   net::HttpClient client_;
   EndpointHealth health_;
-  ReplyFormat format_ = ReplyFormat::json_schema;
+  RequestForm form_;
 };
 
 }  // namespace synthv1

@@ -48,15 +48,17 @@ std::size_t size_hint(const ChatRequest& request) {
 }  // namespace
 
 std::string request_body(const ChatRequest& request, std::string_view model, double temperature,
-                         ReplyFormat format) {
+                         const RequestForm& form) {
   std::string body;
   body.reserve(size_hint(request));
   json::Writer writer(body);
   writer.begin_object().key("model").string(model);
   write_messages(writer, request.messages);
-  writer.key("temperature").number(fmt::format("{}", temperature));
-  if (request.max_tokens != 0) writer.key("max_tokens").integer(request.max_tokens);
-  write_response_format(writer, request, format);
+  if (form.temperature) writer.key("temperature").number(fmt::format("{}", temperature));
+  if (request.max_tokens != 0) {
+    writer.key(form.completion_tokens ? "max_completion_tokens" : "max_tokens").integer(request.max_tokens);
+  }
+  write_response_format(writer, request, form.format);
   writer.end_object();
   return body;
 }

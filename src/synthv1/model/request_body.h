@@ -12,9 +12,16 @@ namespace synthv1 {
 /// How an endpoint is asked for JSON, from the strictest on.
 enum class ReplyFormat : std::uint8_t { json_schema, json_object, none };
 
+/// What of a request an endpoint takes. What it refused once is left out, or said otherwise, from then on.
+struct RequestForm {
+  ReplyFormat format = ReplyFormat::json_schema;
+  bool completion_tokens = false;  ///< the limit's key is max_completion_tokens: OpenAI's newer models
+  bool temperature = true;         ///< false: the model's own
+};
+
 /// The body of `POST {base_url}/chat/completions`: OpenAI's JSON, keys in a fixed order (model, messages,
 /// temperature, max_tokens, response_format). A request without a schema has no response_format.
 std::string request_body(const ChatRequest& request, std::string_view model, double temperature,
-                         ReplyFormat format);
+                         const RequestForm& form);
 
 }  // namespace synthv1
