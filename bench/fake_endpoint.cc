@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// An endpoint for benchmarks: fake_endpoint DELAY_MS. Answers every chat rightly after that delay, prints its URL and runs
-// until its standard input closes.
+// An endpoint for benchmarks: fake_endpoint DELAY_MS. Answers every chat rightly after that delay, prints its
+// URL and runs until its standard input closes.
+#include "tests/support/openai_endpoint.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-
-#include "tests/support/openai_endpoint.h"
 
 int main(int argc, char** argv) {
   using namespace synthv1::test;

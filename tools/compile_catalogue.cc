@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compiles the default catalogue: compile_catalogue TABLES SOURCES FILE.toml... Runs when the project is built.
-#include <fmt/format.h>
+// Compiles the default catalogue: compile_catalogue TABLES SOURCES FILE.toml... Runs when the project is
+// built.
+#include "synthv1/catalogue/archive.h"
+#include "synthv1/catalogue/catalogue.h"
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
-#include "synthv1/catalogue/archive.h"
-#include "synthv1/catalogue/catalogue.h"
+#include <fmt/format.h>
 
 namespace {
 

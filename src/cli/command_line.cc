@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command_line.h"
 
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cstdlib>
-
 #include "cli/arguments.h"
 #include "cli/completions.h"
 #include "cli/settings.h"
@@ -15,6 +9,12 @@
 #include "cli/verbs.h"
 #include "synthv1/base/text.h"
 #include "synthv1/base/version.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace synthv1::cli {
 
@@ -29,11 +29,16 @@ constexpr std::string_view kFooter =
 
 int exit_code(const Error& error) {
   switch (error.kind) {
-    case ErrorKind::faulty: return 1;
-    case ErrorKind::usage: return 2;
-    case ErrorKind::endpoint: return 3;
-    case ErrorKind::disk: return 5;
-    case ErrorKind::stopped: return std::max(Signals::exit_code(), 130);
+    case ErrorKind::faulty:
+      return 1;
+    case ErrorKind::usage:
+      return 2;
+    case ErrorKind::endpoint:
+      return 3;
+    case ErrorKind::disk:
+      return 5;
+    case ErrorKind::stopped:
+      return std::max(Signals::exit_code(), 130);
   }
   return 2;
 }
@@ -65,16 +70,16 @@ Error unknown_argument(const CLI::App& app, const std::string& argument) {
   std::vector<std::string> flags;
   for (const std::string& name : option_names(*verb)) flags.push_back("--" + name);
   const auto near = nearest(flag, std::span<const std::string>(flags));
-  return {ErrorKind::usage,
-          near ? fmt::format("there is no option {}; did you mean {}?", flag, *near)
-               : fmt::format("there is no option {}; synthv1 --help lists them", flag)};
+  return {ErrorKind::usage, near ? fmt::format("there is no option {}; did you mean {}?", flag, *near)
+                                 : fmt::format("there is no option {}; synthv1 --help lists them", flag)};
 }
 
 /// A parse error of the library as one line of ours, with the file or variable that a wrong value came from.
 Error parse_error(const CLI::App& app, const CLI::ParseError& error, const OutsideSettings& outside) {
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     const std::vector<std::string> extras = app.remaining(true);
-    const auto flag = std::find_if(extras.begin(), extras.end(), [](const auto& extra) { return extra.starts_with("-"); });
+    const auto flag =
+        std::find_if(extras.begin(), extras.end(), [](const auto& extra) { return extra.starts_with("-"); });
     return unknown_argument(app, flag != extras.end() ? *flag : extras.front());
   }
   std::string message = error.what();
@@ -113,7 +118,8 @@ int run_command_line(std::vector<std::string> arguments, const std::stop_token& 
   OutsideSettings outside;
   try {
     if (!names_verb) {
-      Result<OutsideSettings> read = outside_settings(app, arguments, [](const char* name) -> const char* { return std::getenv(name); });
+      Result<OutsideSettings> read =
+          outside_settings(app, arguments, [](const char* name) -> const char* { return std::getenv(name); });
       if (!read) return report(read.error());
       outside = std::move(*read);
     }

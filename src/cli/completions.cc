@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/completions.h"
 
-#include <fmt/format.h>
+#include "cli/sources.h"
 
 #include <algorithm>
 
-#include "cli/sources.h"
+#include <fmt/format.h>
 
 namespace synthv1::cli {
 
@@ -69,7 +69,8 @@ Result<std::string> completion_script(const CLI::App& app, const std::string& sh
   if (shell == "bash") return bash(app);
   if (shell == "zsh") return "#compdef synthv1\nautoload -U +X bashcompinit && bashcompinit\n" + bash(app);
   if (shell == "fish") return fish(app);
-  return fail(ErrorKind::usage, fmt::format("there are completions for bash, zsh and fish, not for '{}'", shell));
+  return fail(ErrorKind::usage,
+              fmt::format("there are completions for bash, zsh and fish, not for '{}'", shell));
 }
 
 }  // namespace synthv1::cli

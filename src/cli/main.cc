@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
+#include "cli/command_line.h"
+#include "cli/signals.h"
 
 #include <cstdio>
 #include <cstdlib>
 
-#include "cli/command_line.h"
-#include "cli/signals.h"
+#include <fmt/format.h>
 
 int main(int argc, char** argv) try {
   const synthv1::cli::Signals signals;
   return synthv1::cli::run_command_line({argv + 1, argv + argc}, signals.token());
 } catch (const std::exception& bug) {
-  fmt::print(stderr, "synthv1: internal error: {}\nThis is a bug: please report it with the command line above.\n",
+  fmt::print(stderr,
+             "synthv1: internal error: {}\nThis is a bug: please report it with the command line above.\n",
              bug.what());
   return 70;
 }

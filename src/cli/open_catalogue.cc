@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/open_catalogue.h"
 
-#include <fmt/format.h>
-
 #include "synthv1/base/file.h"
+
+#include <fmt/format.h>
 
 namespace synthv1::cli {
 

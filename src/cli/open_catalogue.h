@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/catalogue/catalogue.h"
+
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "synthv1/catalogue/catalogue.h"
 
 namespace synthv1::cli {
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <cstdio>
-#include <random>
-
 #include "cli/open_catalogue.h"
 #include "cli/summary.h"
 #include "cli/terminal_progress.h"
 #include "cli/verbs.h"
+
+#include <cstdio>
+#include <random>
+
+#include <fmt/format.h>
+#include <unistd.h>
 
 namespace synthv1::cli {
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run_validate.h"
 
-#include <fmt/format.h>
+#include "cli/open_catalogue.h"
+#include "synthv1/commands/validate.h"
 
 #include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "cli/open_catalogue.h"
-#include "synthv1/commands/validate.h"
+#include <fmt/format.h>
 
 namespace synthv1::cli {
 
@@ -26,7 +26,9 @@ struct ValidateSettings {
 class Printer : public ValidateListener {
  public:
   explicit Printer(bool quiet) : quiet_(quiet) {}
-  void fault(const RecordPlace& place, const Fault& fault) override { fmt::print("{}\n", describe(place, fault)); }
+  void fault(const RecordPlace& place, const Fault& fault) override {
+    fmt::print("{}\n", describe(place, fault));
+  }
   void note(const RecordPlace& place, const std::string& text) override {
     if (!quiet_) fmt::print("{}: record {}: note: {}\n", place.file, place.index, text);
   }
@@ -43,7 +45,8 @@ void print_counts(const ValidateSummary& summary) {
     if (summary.faults[kind] > 0) fmt::print("  {}: {}\n", kFaultKindNames[kind], summary.faults[kind]);
   }
   if (summary.good()) {
-    fmt::print("✅ No faults{}\n", summary.notes > 0 ? fmt::format(", {} notes", summary.notes) : std::string());
+    fmt::print("✅ No faults{}\n",
+               summary.notes > 0 ? fmt::format(", {} notes", summary.notes) : std::string());
   } else {
     fmt::print("❌ {} faults\n", summary.num_faults());
   }
@@ -54,7 +57,8 @@ Outcome run_validate(const ValidateSettings& settings, const std::stop_token& st
   if (!catalogue) return std::unexpected(catalogue.error());
   DiskFiles files;
   Printer printer(settings.quiet);
-  const Result<ValidateSummary> summary = validate(settings.paths, catalogue->get(), files, printer, {}, stop);
+  const Result<ValidateSummary> summary =
+      validate(settings.paths, catalogue->get(), files, printer, {}, stop);
   std::fflush(stdout);
   if (!summary) return std::unexpected(summary.error());
   if (!settings.quiet) print_counts(*summary);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include "cli/verbs.h"
+
 #include <functional>
 #include <stop_token>
 
-#include "cli/verbs.h"
+#include <CLI/CLI.hpp>
 
 namespace synthv1::cli {
 

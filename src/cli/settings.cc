@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/settings.h"
 
-#include <fmt/format.h>
+#include "synthv1/base/text.h"
 
 #include <charconv>
 #include <cstdlib>
 
-#include "synthv1/base/text.h"
+#include <fmt/format.h>
 
 namespace synthv1::cli {
 
@@ -27,7 +27,9 @@ class Group {
   void value(const std::string& option, const std::string& placeholder, const std::string& meaning,
              const std::string& standard, Setter set) {
     const std::string shown = standard.empty() ? meaning : fmt::format("{} [{}]", meaning, standard);
-    app_.add_option_function<std::string>(option, std::move(set), shown)->type_name(placeholder)->group(name_);
+    app_.add_option_function<std::string>(option, std::move(set), shown)
+        ->type_name(placeholder)
+        ->group(name_);
   }
 
   void flag(const std::string& option, const std::string& meaning, bool& target) {
@@ -57,12 +59,14 @@ class Group {
   }
 
   template <class Enum, std::size_t N>
-  void choice(const std::string& option, const std::string& meaning, const std::array<std::string_view, N>& names,
-              Enum& target) {
+  void choice(const std::string& option, const std::string& meaning,
+              const std::array<std::string_view, N>& names, Enum& target) {
     value(option, fmt::format("{}", fmt::join(names, "|")), meaning,
-          std::string(names[static_cast<std::size_t>(target)]), [option, names, &target](const std::string& text) {
+          std::string(names[static_cast<std::size_t>(target)]),
+          [option, names, &target](const std::string& text) {
             const auto found = std::find(names.begin(), names.end(), text);
-            if (found == names.end()) refuse(option, text, fmt::format("choose one of {}", fmt::join(names, ", ")));
+            if (found == names.end())
+              refuse(option, text, fmt::format("choose one of {}", fmt::join(names, ", ")));
             target = static_cast<Enum>(found - names.begin());
           });
   }
@@ -90,7 +94,8 @@ class Group {
     Number number{};
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (code == std::errc{} && end == text.data() + text.size() && number >= low) return number;
-    refuse(option, text, fmt::format("write a whole number from {} to {}", low, std::numeric_limits<Number>::max()));
+    refuse(option, text,
+           fmt::format("write a whole number from {} to {}", low, std::numeric_limits<Number>::max()));
   }
 
   CLI::App& app_;
@@ -102,7 +107,8 @@ Share parse_share(const std::string& text) {
   const std::string_view wrong = "write a share between 0 and 1, with at most six decimals, such as 0.1";
   const auto value = text.starts_with("0.") && text.size() <= 8 ? text.substr(2) : text;
   const bool fraction = value.size() != text.size();
-  if (value.empty() || value.find_first_not_of("0123456789") != std::string::npos) refuse("--zero_answers", text, wrong);
+  if (value.empty() || value.find_first_not_of("0123456789") != std::string::npos)
+    refuse("--zero_answers", text, wrong);
   std::uint32_t of = 1;
   for (std::size_t i = 0; fraction && i < value.size(); ++i) of *= 10;
   const auto parts = value.size() > 6 ? of + 1 : static_cast<std::uint32_t>(std::stoul(value));
@@ -129,7 +135,8 @@ void add_fast(CLI::App& app, GenerateOptions& run) {
     run.plan.min_scenes = 1;
     run.plan.max_scenes = 3;
   };
-  app.add_flag_function("--fast", set, "a small record: 3 sessions, 10 questions, 5 to 10 turns, 1 to 3 scenes")
+  app.add_flag_function("--fast", set,
+                        "a small record: 3 sessions, 10 questions, 5 to 10 turns, 1 to 3 scenes")
       ->group("Size");
 }
 
@@ -148,25 +155,30 @@ void add_size(CLI::App& app, GenerateOptions& run) {
 void add_content(CLI::App& app, GenerateSettings& settings) {
   GenerateOptions& run = settings.run;
   Group group(app, "Content");
-  group.choice("--language", "language of the conversations and questions", kLanguageNames, run.plan.language);
+  group.choice("--language", "language of the conversations and questions", kLanguageNames,
+               run.plan.language);
   group.date("--start_date", "earliest day of a session", run.plan.dates.first);
   group.date("--end_date", "latest day of a session", run.plan.dates.last);
   group.flag("--no_diversify", "leave the questions as templates", settings.no_diversify);
-  group.value("--zero_answers", "SHARE", "share of range, scene and date questions that may have the answer 0.00", "0.1",
+  group.value("--zero_answers", "SHARE",
+              "share of range, scene and date questions that may have the answer 0.00", "0.1",
               [&run](const std::string& text) { run.zero_answers = parse_share(text); });
-  group.value("--seed", "N", "the same seed gives the same data", "drawn", [&settings](const std::string& text) {
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), settings.run.seed);
-    if (code != std::errc{} || end != text.data() + text.size()) {
-      refuse("--seed", text, "write a whole number from 0 to 18446744073709551615");
-    }
-    settings.seed_given = true;
-  });
-  group.text("--catalog", "FILE", "TOML laid over the catalogue of scenes, phrases and question types", settings.catalog);
+  group.value(
+      "--seed", "N", "the same seed gives the same data", "drawn", [&settings](const std::string& text) {
+        const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), settings.run.seed);
+        if (code != std::errc{} || end != text.data() + text.size()) {
+          refuse("--seed", text, "write a whole number from 0 to 18446744073709551615");
+        }
+        settings.seed_given = true;
+      });
+  group.text("--catalog", "FILE", "TOML laid over the catalogue of scenes, phrases and question types",
+             settings.catalog);
 }
 
 void add_output(CLI::App& app, GenerateSettings& settings) {
   Group group(app, "Output");
-  group.text("--out", "FILE", "a .json or .jsonl file, or - for JSON lines on standard output", settings.run.out);
+  group.text("--out", "FILE", "a .json or .jsonl file, or - for JSON lines on standard output",
+             settings.run.out);
   group.choice("--layout", "of a .json file: auto is an object for one record, an array for several",
                std::array<std::string_view, 3>{"auto", "object", "array"}, settings.run.layout);
   group.flag("--quiet", "no progress and no summary", settings.quiet);
@@ -177,16 +189,18 @@ void add_model(CLI::App& app, GenerateOptions& run) {
   Group group(app, "Model");
   if (const char* url = std::getenv("OPENAI_BASE_URL"); url != nullptr && *url != '\0') run.base_url = url;
   if (const char* key = std::getenv("OPENAI_API_KEY"); key != nullptr && *key != '\0') run.api_key = key;
-  group.text("--model", "NAME", "model to ask; builtin is the embedded writer, which needs no server", run.model);
+  group.text("--model", "NAME", "model to ask; builtin is the embedded writer, which needs no server",
+             run.model);
   group.value("--base_url", "URL", "OpenAI-compatible endpoint; OPENAI_BASE_URL, else", run.base_url,
               [&run](const std::string& text) { run.base_url = text; });
-  group.value("--api_key", "KEY", "key of the endpoint; OPENAI_API_KEY, else EMPTY; safer: --api_key_file", "",
-              [&run](const std::string& text) { run.api_key = text; });
+  group.value("--api_key", "KEY", "key of the endpoint; OPENAI_API_KEY, else EMPTY; safer: --api_key_file",
+              "", [&run](const std::string& text) { run.api_key = text; });
   group.value("--api_key_file", "FILE", "file that holds the key", "",
               [&run](const std::string& path) { run.api_key = read_key(path); });
   group.number("--llm_concurrency", "calls in flight, over all records", run.llm_concurrency, 1u);
-  group.value("--temperature", "T", "sampling temperature", fmt::format("{}", run.temperature),
-              [&run](const std::string& text) { run.temperature = Group::parse_real("--temperature", text, 0, 2); });
+  group.value(
+      "--temperature", "T", "sampling temperature", fmt::format("{}", run.temperature),
+      [&run](const std::string& text) { run.temperature = Group::parse_real("--temperature", text, 0, 2); });
   group.number("--max_retries", "refused replies of one session before it is given up", run.max_retries);
   group.flag("--strict", "never accept a reply with soft faults", run.strict);
 }
@@ -197,7 +211,8 @@ void add_network(CLI::App& app, net::ClientOptions& client) {
   group.seconds("--idle_timeout", "without a byte of the reply", client.deadlines.idle);
   group.seconds("--timeout", "for a whole call", client.deadlines.total);
   group.text("--ca_file", "FILE", "more trusted certificates (PEM)", client.ca_file);
-  client.proxy = net::ProxySettings::from_environment([](const char* name) -> const char* { return std::getenv(name); });
+  client.proxy =
+      net::ProxySettings::from_environment([](const char* name) -> const char* { return std::getenv(name); });
 }
 
 }  // namespace

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include "synthv1/commands/generate.h"
+
 #include <string>
 
-#include "synthv1/commands/generate.h"
+#include <CLI/CLI.hpp>
 
 namespace synthv1::cli {
 
@@ -17,8 +18,9 @@ struct GenerateSettings {
   std::string catalog;  ///< file laid over the default catalogue; empty: none
 };
 
-/// Adds the options of generate to `app`, grouped and with their defaults. Wrong values throw CLI::ValidationError with a
-/// whole message. The environment's OPENAI_BASE_URL, OPENAI_API_KEY and proxy variables are read here.
+/// Adds the options of generate to `app`, grouped and with their defaults. Wrong values throw
+/// CLI::ValidationError with a whole message. The environment's OPENAI_BASE_URL, OPENAI_API_KEY and proxy
+/// variables are read here.
 void add_generate_options(CLI::App& app, GenerateSettings& settings);
 
 }  // namespace synthv1::cli

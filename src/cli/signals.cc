@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/signals.h"
 
+#include <atomic>
+#include <thread>
+
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
-
-#include <atomic>
-#include <thread>
 
 namespace synthv1::cli {
 

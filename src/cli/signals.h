@@ -5,7 +5,8 @@
 
 namespace synthv1::cli {
 
-/// SIGINT and SIGTERM as a request to stop. The second one ends the program at once. Made once, before other threads.
+/// SIGINT and SIGTERM as a request to stop. The second one ends the program at once. Made once, before other
+/// threads.
 class Signals {
  public:
   Signals();

@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/sources.h"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
+#include "synthv1/base/file.h"
+#include "synthv1/base/text.h"
 
 #include <algorithm>
 #include <optional>
 #include <sstream>
 
-#include "synthv1/base/file.h"
-#include "synthv1/base/text.h"
+#include <fmt/format.h>
+#include <toml++/toml.h>
 
 namespace synthv1::cli {
 
 namespace {
 
-bool given(const std::vector<std::string>& arguments, const std::string& name) {
+bool names_one(const std::vector<std::string>& arguments, const std::string& name) {
   return std::any_of(arguments.begin(), arguments.end(), [&](const std::string& argument) {
     return argument == "--" + name || argument.starts_with("--" + name + "=");
   });
+}
+
+/// Whether the arguments give this option, or the other of the two that say the key.
+bool given(const std::vector<std::string>& arguments, const std::string& name) {
+  const bool key = name == "api_key" || name == "api_key_file";
+  return names_one(arguments, name) ||
+         (key && (names_one(arguments, "api_key") || names_one(arguments, "api_key_file")));
 }
 
 /// The value that follows --name in the arguments.
@@ -52,7 +59,8 @@ Result<void> read_config(const std::string& path, const std::vector<std::string>
   try {
     table = toml::parse(*text, path);
   } catch (const toml::parse_error& error) {
-    return fail(ErrorKind::usage, fmt::format("{}, line {}: {}", path, error.source().begin.line, error.description()));
+    return fail(ErrorKind::usage,
+                fmt::format("{}, line {}: {}", path, error.source().begin.line, error.description()));
   }
   for (const auto& [key, node] : table) {
     std::string name(key.str());
@@ -60,8 +68,9 @@ Result<void> read_config(const std::string& path, const std::vector<std::string>
     const std::string origin = fmt::format("{}, line {}", path, node.source().begin.line);
     if (std::find(names.begin(), names.end(), name) == names.end() || name == "config") {
       const auto near = nearest(name, std::span<const std::string>(names));
-      return fail(ErrorKind::usage, fmt::format("{}: there is no option '{}'{}", origin, name,
-                                                near ? fmt::format("; did you mean '{}'?", *near) : std::string()));
+      return fail(ErrorKind::usage,
+                  fmt::format("{}: there is no option '{}'{}", origin, name,
+                              near ? fmt::format("; did you mean '{}'?", *near) : std::string()));
     }
     if (node.is_table() || node.is_array()) {
       return fail(ErrorKind::usage, fmt::format("{}: '{}' takes one value", origin, name));
@@ -88,15 +97,17 @@ Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<
   OutsideSettings out;
   const std::vector<std::string> names = option_names(app);
   std::optional<std::string> config = value_of(arguments, "config");
-  if (const char* path = variable("SYNTHV1_CONFIG"); !config && path != nullptr && *path != '\0') config = path;
+  if (const char* path = variable("SYNTHV1_CONFIG"); !config && path != nullptr && *path != '\0')
+    config = path;
   if (config) {
     if (auto done = read_config(*config, names, arguments, out); !done) return std::unexpected(done.error());
   }
+  const std::vector<std::string> from_file = out.arguments;
   for (const std::string& name : names) {
     if (name == "help" || name == "version" || name == "config") continue;
     const std::string origin = "SYNTHV1_" + upper(name);
     const char* value = variable(origin.c_str());
-    if (value == nullptr || given(arguments, name) || out.origins.contains(name)) continue;
+    if (value == nullptr || given(arguments, name) || given(from_file, name)) continue;
     out.arguments.push_back(fmt::format("--{}={}", name, value));
     out.origins.emplace(name, origin);
   }

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include "synthv1/base/error.h"
+
 #include <map>
 #include <string>
 #include <vector>
 
-#include "synthv1/base/error.h"
+#include <CLI/CLI.hpp>
 
 namespace synthv1::cli {
 
 /// Options that were not given on the command line but in a file or a variable, written as arguments.
 struct OutsideSettings {
-  std::vector<std::string> arguments;          ///< "--num_sessions=30"
-  std::map<std::string, std::string> origins;  ///< by option: "settings.toml, line 3" or "SYNTHV1_NUM_SESSIONS"
+  std::vector<std::string> arguments;  ///< "--num_sessions=30"
+  std::map<std::string, std::string>
+      origins;  ///< by option: "settings.toml, line 3" or "SYNTHV1_NUM_SESSIONS"
 };
 
-/// What the TOML file named by --config and, below it, the SYNTHV1_* variables set of the options of `app` that
-/// `arguments` do not give. Unknown keys of the file are errors.
+/// What the TOML file named by --config and, below it, the SYNTHV1_* variables set of the options of `app`
+/// that `arguments` do not give. Unknown keys of the file are errors.
 Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<std::string>& arguments,
                                          const char* (*variable)(const char*));
 

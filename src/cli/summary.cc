@@ -15,8 +15,8 @@ std::string block(const RecordSummary& record, std::uint32_t num_records, std::u
                       format_date(record.last_date));
   text += fmt::format("Total: {} turns, {} transactions\n", record.turns, record.transactions);
   text += fmt::format("Generated {} questions\n\n", record.questions);
-  text += fmt::format("   - Task ID: {}\n   - Sessions: {}\n   - Chunks: {}\n   - Turns: {}\n", record.task_id,
-                      record.sessions, record.sessions, record.turns);
+  text += fmt::format("   - Task ID: {}\n   - Sessions: {}\n   - Chunks: {}\n   - Turns: {}\n",
+                      record.task_id, record.sessions, record.sessions, record.turns);
   text += fmt::format("   - Transactions: {}\n   - Questions: {}\n   - Total amount: {}\n   - Seed: {}\n\n",
                       record.transactions, record.questions, format_money(record.total), seed);
   return text;
@@ -31,20 +31,22 @@ std::string generate_summary(const GenerateOptions& options, const GenerateSumma
   if (summary.records > records.size()) {
     text += fmt::format("... and {} more records\n\n", summary.records - records.size());
   }
-  return text + fmt::format("✅ Dataset written to: {}\n", options.out == "-" ? "standard output" : options.out);
+  return text +
+         fmt::format("✅ Dataset written to: {}\n", options.out == "-" ? "standard output" : options.out);
 }
 
 std::string generate_remarks(const GenerateOptions& options, const GenerateSummary& summary) {
   std::string text;
   if (options.num_records > 1) {
     const double megabytes = static_cast<double>(summary.bytes) / 1e6;
-    text += fmt::format("{:.1f} MB in {:.2f} s ({:.0f} MB/s), synced in {:.2f} s\n", megabytes,
-                        seconds(summary.writing), megabytes / seconds(summary.writing), seconds(summary.syncing));
+    text +=
+        fmt::format("{:.1f} MB in {:.2f} s ({:.0f} MB/s), synced in {:.2f} s\n", megabytes,
+                    seconds(summary.writing), megabytes / seconds(summary.writing), seconds(summary.syncing));
   }
   const CallCounters& calls = summary.calls;
   if (calls.calls > 0) {
-    text += fmt::format("{} calls, {} replies accepted, {} tokens in, {} tokens out\n", calls.calls, calls.accepted,
-                        calls.prompt_tokens, calls.completion_tokens);
+    text += fmt::format("{} calls, {} replies accepted, {} tokens in, {} tokens out\n", calls.calls,
+                        calls.accepted, calls.prompt_tokens, calls.completion_tokens);
     for (const auto& [name, count] : calls.refused) text += fmt::format("  refused: {} {}\n", count, name);
     for (const auto& [name, count] : calls.failures) text += fmt::format("  failed: {} {}\n", count, name);
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terminal_progress.h"
 
-#include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <string_view>
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace synthv1::cli {
 
@@ -46,7 +46,8 @@ void TerminalProgress::begin(const RunSize& size) {
   sessions_done_.total = size.sessions;
   paraphrases_done_.total = size.paraphrases;
   start_ = Clock::now();
-  next_ = start_ + (mode_ == Mode::bars ? std::chrono::nanoseconds(kFirstDraw) : std::chrono::nanoseconds(kBetweenLines));
+  next_ = start_ + (mode_ == Mode::bars ? std::chrono::nanoseconds(kFirstDraw)
+                                        : std::chrono::nanoseconds(kBetweenLines));
 }
 
 void TerminalProgress::sessions_done(std::uint64_t count) {
@@ -77,7 +78,8 @@ void TerminalProgress::changed() {
   const auto now = Clock::now();
   if (now < next_) return;
   draw();
-  next_ = now + (mode_ == Mode::bars ? std::chrono::nanoseconds(kBetweenDraws) : std::chrono::nanoseconds(kBetweenLines));
+  next_ = now + (mode_ == Mode::bars ? std::chrono::nanoseconds(kBetweenDraws)
+                                     : std::chrono::nanoseconds(kBetweenLines));
 }
 
 void TerminalProgress::draw() {
@@ -104,8 +106,8 @@ std::string TerminalProgress::line_of(const Count& count, std::size_t width) con
   }
   if (mode_ == Mode::lines) return fmt::format("{} {}", count.name, text);
   const auto filled = static_cast<std::size_t>(share * kBarWidth);
-  std::string line = fmt::format("{:<12}[{:#<{}}{:.<{}}] {:3.0f}%  {}", count.name, "", filled, "", kBarWidth - filled,
-                                 share * 100, text);
+  std::string line = fmt::format("{:<12}[{:#<{}}{:.<{}}] {:3.0f}%  {}", count.name, "", filled, "",
+                                 kBarWidth - filled, share * 100, text);
   if (line.size() >= width) line.resize(width - 1);
   return line;
 }

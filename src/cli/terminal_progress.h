@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/commands/progress.h"
+
 #include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
 
-#include "synthv1/commands/progress.h"
-
 namespace synthv1::cli {
 
-/// Shows a run on standard error: bars with rate and time left on a terminal, redrawn at most ten times a second and wiped
-/// at the end; plain lines, at most one in five seconds, elsewhere. Keeps what the summary says of the first records.
+/// Shows a run on standard error: bars with rate and time left on a terminal, redrawn at most ten times a
+/// second and wiped at the end; plain lines, at most one in five seconds, elsewhere. Keeps what the summary
+/// says of the first records.
 class TerminalProgress : public Progress {
  public:
   enum class Mode { silent, lines, bars };

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/verbs.h"
 
-#include <fmt/format.h>
-
-#include <memory>
-
 #include "cli/completions.h"
 #include "cli/open_catalogue.h"
 #include "cli/run_validate.h"
 #include "synthv1/base/file.h"
 #include "synthv1/commands/repair.h"
+
+#include <memory>
+
+#include <fmt/format.h>
 
 namespace synthv1::cli {
 
@@ -49,7 +49,8 @@ void add_repair(CLI::App& app, std::function<Outcome()>& chosen) {
   const auto options = std::make_shared<RepairOptions>();
   verb->add_option("FILE", *path, "file to read; without one, standard input");
   verb->add_flag("--strict", options->strict, "refuse repairs that lose or guess content (exit 1)");
-  verb->callback([path, options, &chosen] { chosen = [path, options] { return print_repair(*path, *options); }; });
+  verb->callback(
+      [path, options, &chosen] { chosen = [path, options] { return print_repair(*path, *options); }; });
 }
 
 void add_completions(CLI::App& app, std::function<Outcome()>& chosen) {
@@ -74,6 +75,7 @@ void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const std::stop_
   add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);
+  for (CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) verb->footer("");
 }
 
 }  // namespace synthv1::cli

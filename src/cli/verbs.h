@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include "cli/settings.h"
+
 #include <functional>
 #include <stop_token>
 
-#include "cli/settings.h"
+#include <CLI/CLI.hpp>
 
 namespace synthv1::cli {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built program with the embedded writer: files, layouts, sameness, golden records.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "synthv1/base/json_parse.h"
+#include "tests/cli/run_binary.h"
 
 #include <fstream>
 #include <iterator>
 
-#include "synthv1/base/json_parse.h"
-#include "tests/cli/run_binary.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace synthv1::test {
 namespace {

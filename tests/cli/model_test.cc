@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built program against a fake endpoint over real sockets.
-#include <fmt/format.h>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "synthv1/base/json_parse.h"
 #include "tests/cli/run_binary.h"
 #include "tests/support/openai_endpoint.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace synthv1::test {
 namespace {
@@ -19,8 +19,9 @@ constexpr std::string_view kKey = "sk-very-secret-4711";
 class ModelTest : public testing::Test {
  protected:
   Outcome run(const FakeEndpoint& endpoint, std::string_view arguments) const {
-    return folder_.run(fmt::format("--base_url {}/v1 --model test-model --seed 1 {}", endpoint.url(), arguments),
-                       fmt::format("OPENAI_API_KEY={}", kKey));
+    return folder_.run(
+        fmt::format("--base_url {}/v1 --model test-model --seed 1 {}", endpoint.url(), arguments),
+        fmt::format("OPENAI_API_KEY={}", kKey));
   }
   Folder folder_;
 };
@@ -112,12 +113,15 @@ INSTANTIATE_TEST_SUITE_P(
     All, FatalTest,
     testing::Values(
         Fatal{answer("401 Unauthorized", R"({"error":"Unauthorized"})"), "api_key"},
-        Fatal{answer("401 Unauthorized", R"({"error":{"message":"Incorrect API key provided: sk-very-secret-4711"}})"),
+        Fatal{answer("401 Unauthorized",
+                     R"({"error":{"message":"Incorrect API key provided: sk-very-secret-4711"}})"),
               "api_key"},
         Fatal{answer("403 Forbidden", R"({"error":{"message":"no access"}})"), "api_key"},
-        Fatal{answer("404 Not Found", R"({"error":{"message":"The model `test-model` does not exist.","code":404}})"),
+        Fatal{answer("404 Not Found",
+                     R"({"error":{"message":"The model `test-model` does not exist.","code":404}})"),
               "model"},
-        Fatal{answer("429 Too Many Requests", R"({"error":{"type":"insufficient_quota","message":"quota"}})"), "quota"}));
+        Fatal{answer("429 Too Many Requests", R"({"error":{"type":"insufficient_quota","message":"quota"}})"),
+              "quota"}));
 
 TEST_F(ModelTest, ADeadEndpointEndsTheRunAndNamesTheEmbeddedWriter) {
   std::string url;
@@ -136,10 +140,11 @@ TEST_F(ModelTest, AnInterruptEndsTheRunAndKeepsWhatIsWhole) {
   const FakeEndpoint endpoint(openai_script([](const FakeRequest& request) -> std::optional<Answer> {
     return request.number < 6 ? std::nullopt : std::optional(Answer{Stall{}});
   }));
-  const Outcome made = folder_.run(fmt::format(
-      "--base_url {}/v1 --model test-model --seed 1 --fast --no_diversify --num_records 4 --out x.jsonl & pid=$!; "
-      "while [ ! -s pid ]; do echo $pid > pid; done; sleep 1; kill -INT $pid; wait $pid; exit $?",
-      endpoint.url()));
+  const Outcome made = folder_.run(
+      fmt::format("--base_url {}/v1 --model test-model --seed 1 --fast --no_diversify --num_records 4 --out "
+                  "x.jsonl & pid=$!; "
+                  "while [ ! -s pid ]; do echo $pid > pid; done; sleep 1; kill -INT $pid; wait $pid; exit $?",
+                  endpoint.url()));
   EXPECT_EQ(made.exit_code, 130) << made.err;
   EXPECT_THAT(folder_.listing(), Not(HasSubstr("x.jsonl ")));
 }

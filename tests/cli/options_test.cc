@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built program: its options, where they come from, and what it says of wrong ones.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "tests/cli/run_binary.h"
 
 #include <string>
 
-#include "tests/cli/run_binary.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace synthv1::test {
 namespace {
@@ -37,8 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, WrongOptionsTest,
     testing::Values(
         Wrong{"--model builtin --num_sesions 3", "did you mean --num_sessions?"},
-        Wrong{"--model builtin --zzzzzzzzzz", "--help"},
-        Wrong{"generat", "did you mean 'generate'?"},
+        Wrong{"--model builtin --zzzzzzzzzz", "--help"}, Wrong{"generat", "did you mean 'generate'?"},
         Wrong{"--model builtin --num_sessions x", "--num_sessions=x: write a whole number"},
         Wrong{"--model builtin --num_sessions -1", "--num_sessions=-1"},
         Wrong{"--model builtin --num_sessions 0", "--num_sessions"},
@@ -85,7 +84,8 @@ TEST(OptionsTest, CommandLineBeatsConfigBeatsEnvironment) {
 TEST(OptionsTest, FaultsOfAConfigFileNameItsLine) {
   const Folder folder;
   folder.write("a.toml", "model = \"builtin\"\nnum_sesions = 3\n");
-  EXPECT_THAT(folder.run("--config a.toml").err, HasSubstr("a.toml, line 2: there is no option 'num_sesions'; did you mean 'num_sessions'?"));
+  EXPECT_THAT(folder.run("--config a.toml").err,
+              HasSubstr("a.toml, line 2: there is no option 'num_sesions'; did you mean 'num_sessions'?"));
   folder.write("b.toml", "model = \"builtin\"\n\nmax_turns = \"many\"\n");
   EXPECT_THAT(folder.run("--config b.toml").err, HasSubstr("b.toml, line 3: --max_turns=many"));
   folder.write("c.toml", "model = \n");
@@ -112,7 +112,8 @@ TEST(OptionsTest, HelpIsGroupedAndShowsDefaults) {
   const Folder folder;
   const Outcome run = folder.run("--help");
   EXPECT_EQ(run.exit_code, 0);
-  for (const char* group : {"Size:", "Content:", "Output:", "Model:", "Network:"}) EXPECT_THAT(run.out, HasSubstr(group));
+  for (const char* group : {"Size:", "Content:", "Output:", "Model:", "Network:"})
+    EXPECT_THAT(run.out, HasSubstr(group));
   EXPECT_THAT(run.out, HasSubstr("Qwen/Qwen3-30B-A3B-Instruct-2507"));
   EXPECT_THAT(run.out, HasSubstr("[50]"));
 }

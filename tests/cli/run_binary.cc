@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/cli/run_binary.h"
 
-#include <fmt/format.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <vector>
+
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <sys/wait.h>
 
 namespace synthv1::test {
 

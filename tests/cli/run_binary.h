@@ -28,8 +28,8 @@ class Folder {
   /// The names of what is in it, sorted and joined by spaces.
   std::string listing() const;
 
-  /// Runs the built program in this folder with arguments and variables as a shell reads them. No SYNTHV1_*, OPENAI_* or
-  /// proxy variable comes in from outside.
+  /// Runs the built program in this folder with arguments and variables as a shell reads them. No SYNTHV1_*,
+  /// OPENAI_* or proxy variable comes in from outside.
   Outcome run(std::string_view arguments, std::string_view variables = "") const;
 
  private:

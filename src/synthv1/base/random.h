@@ -9,14 +9,15 @@
 
 namespace synthv1 {
 
-/// A stream of random numbers that is a function of its name: a seed and a path such as record 3, session 7. Integers
-/// only, and no std:: distribution, so that every machine and library draws the same. The generator is xoshiro256**
-/// (Blackman and Vigna, 2018), its state filled by splitmix64 from a hash of the name.
+/// A stream of random numbers that is a function of its name: a seed and a path such as record 3, session 7.
+/// Integers only, and no std:: distribution, so that every machine and library draws the same. The generator
+/// is xoshiro256** (Blackman and Vigna, 2018), its state filled by splitmix64 from a hash of the name.
 class RandomStream {
  public:
   explicit RandomStream(std::uint64_t seed) noexcept : RandomStream(Key{mix(seed ^ kRoot)}) {}
 
-  /// The stream named `name` and `index` below this one. It depends on names only, not on what was drawn here.
+  /// The stream named `name` and `index` below this one. It depends on names only, not on what was drawn
+  /// here.
   RandomStream child(std::string_view name, std::uint64_t index = 0) const noexcept;
 
   /// 64 random bits.
@@ -77,7 +78,8 @@ class RandomStream {
   std::array<std::uint64_t, 4> state_;
 };
 
-/// A keyed permutation of the 32-bit numbers (a four-round Feistel network): distinct inputs, distinct outputs.
+/// A keyed permutation of the 32-bit numbers (a four-round Feistel network): distinct inputs, distinct
+/// outputs.
 std::uint32_t permute32(std::uint64_t key, std::uint32_t value) noexcept;
 
 }  // namespace synthv1

@@ -18,11 +18,11 @@ void members(auto& visit, QuestionWording& w) {
 }
 void members(auto& visit, QuestionType& t) {
   visit(t.name, t.select, t.by, t.of, t.range, t.min_scenes, t.max_scenes, t.min_subscenes, t.max_subscenes,
-               t.date, t.fixed, t.cap_zero, t.wording);
+        t.date, t.fixed, t.cap_zero, t.wording);
 }
 void members(auto& visit, Phrases& p) {
   visit(p.code, p.fragments, p.items, p.rows, p.talks, p.threads, p.subscenes, p.general, p.general_talks,
-               p.persona);
+        p.persona);
 }
 void members(auto& visit, Catalogue& c) {
   visit(c.scenes, c.pairs, c.question_types, c.phrases, c.prompts, c.range_wordings);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/catalogue/catalogue.h"
 
-#include <fmt/format.h>
-
 #include "synthv1/base/text.h"
+
+#include <fmt/format.h>
 
 namespace synthv1 {
 

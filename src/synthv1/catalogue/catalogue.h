@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/error.h"
+#include "synthv1/catalogue/phrases.h"
+#include "synthv1/catalogue/question_type.h"
+
 #include <array>
 #include <cstdint>
 #include <map>
@@ -9,10 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "synthv1/base/error.h"
-#include "synthv1/catalogue/phrases.h"
-#include "synthv1/catalogue/question_type.h"
 
 namespace synthv1 {
 
@@ -37,7 +37,7 @@ struct Pair {
   std::string name;  ///< the subscene's identifier
   std::string chinese;
   std::vector<std::string> aliases;
-  std::int64_t low = 1000;    ///< price where no item says one, minor units
+  std::int64_t low = 1000;  ///< price where no item says one, minor units
   std::int64_t high = 20000;
   std::vector<std::int64_t> steps;  ///< prices are multiples of one of these, minor units
   std::uint8_t company = 0;         ///< how often somebody was along, percent
@@ -52,7 +52,8 @@ struct CatalogueSource {
   std::string text;
 };
 
-/// The catalogue: scenes, subscenes, prices, phrases, question types and prompts, read once into plain tables.
+/// The catalogue: scenes, subscenes, prices, phrases, question types and prompts, read once into plain
+/// tables.
 class Catalogue {
  public:
   std::vector<Scene> scenes;
@@ -60,7 +61,8 @@ class Catalogue {
   std::vector<QuestionType> question_types;
   std::array<Phrases, 2> phrases;  ///< by Language
   std::array<Prompts, 2> prompts;  ///< by Language
-  /// By Language: wordings of date ranges for the embedded paraphrase, by kind (catalogue/questions.toml, [ranges]).
+  /// By Language: wordings of date ranges for the embedded paraphrase, by kind (catalogue/questions.toml,
+  /// [ranges]).
   std::array<std::map<std::string, std::vector<std::string>, std::less<>>, 2> range_wordings;
   std::string hash;  ///< 16 hex digits over the merged text; empty for the default catalogue
 
@@ -75,8 +77,8 @@ class Catalogue {
   std::optional<SceneId> find_scene(std::string_view name) const;
   std::optional<PairId> find_pair(std::string_view scene, std::string_view subscene) const;
 
-  /// The same, after folding case, width and spaces, by identifier, Chinese name or alias: for model replies. A
-  /// subscene is looked up in its scene first.
+  /// The same, after folding case, width and spaces, by identifier, Chinese name or alias: for model replies.
+  /// A subscene is looked up in its scene first.
   std::optional<PairId> fold_pair(std::string_view scene, std::string_view subscene) const;
 
   /// Builds the tables that look-ups by name need. Called by whoever fills the public tables.

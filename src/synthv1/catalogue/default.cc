@@ -10,9 +10,10 @@
 #define SYNTHV1_SYMBOL(name) #name
 #define SYNTHV1_SECTION ".section .rodata\n"
 #endif
-#define SYNTHV1_EMBED(name, file)                                                       \
-  __asm__(SYNTHV1_SECTION ".balign 16\n.globl " SYNTHV1_SYMBOL(name) "\n" SYNTHV1_SYMBOL(name) ":\n.incbin \"" file \
-          "\"\n.globl " SYNTHV1_SYMBOL(name##_end) "\n" SYNTHV1_SYMBOL(name##_end) ":\n.byte 0\n.text\n")
+#define SYNTHV1_EMBED(name, file)                                                         \
+  __asm__(SYNTHV1_SECTION ".balign 16\n.globl " SYNTHV1_SYMBOL(name) "\n" SYNTHV1_SYMBOL( \
+      name) ":\n.incbin \"" file                                                          \
+            "\"\n.globl " SYNTHV1_SYMBOL(name##_end) "\n" SYNTHV1_SYMBOL(name##_end) ":\n.byte 0\n.text\n")
 
 SYNTHV1_EMBED(synthv1_catalogue_tables, SYNTHV1_CATALOGUE_TABLES);
 SYNTHV1_EMBED(synthv1_catalogue_sources, SYNTHV1_CATALOGUE_SOURCES);

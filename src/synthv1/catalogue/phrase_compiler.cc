@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/catalogue/phrase_compiler.h"
 
-#include <fmt/format.h>
+#include "synthv1/base/text.h"
 
 #include <algorithm>
 
-#include "synthv1/base/text.h"
+#include <fmt/format.h>
 
 namespace synthv1 {
 
@@ -22,14 +22,20 @@ void append_u16(std::string& code, std::size_t value) {
 
 Tags bits_of(Slot slot) {
   switch (slot) {
-    case Slot::with: return tag("with");
-    case Slot::who: return tag("with") | tag("has_who");
-    case Slot::occasion: return tag("has_occasion");
+    case Slot::with:
+      return tag("with");
+    case Slot::who:
+      return tag("with") | tag("has_who");
+    case Slot::occasion:
+      return tag("has_occasion");
     case Slot::item2:
     case Slot::thing2:
-    case Slot::amount2: return tag("has_second");
-    case Slot::pet: return tag("has_pet");
-    default: return 0;
+    case Slot::amount2:
+      return tag("has_second");
+    case Slot::pet:
+      return tag("has_pet");
+    default:
+      return 0;
   }
 }
 
@@ -51,7 +57,8 @@ class Compiler {
   explicit Compiler(std::string_view text) : text_(text) {}
 
   Result<Tags> compile(std::string& out) {
-    if (auto done = sequence(text_, out, /*inside_choice=*/false); !done) return std::unexpected(done.error());
+    if (auto done = sequence(text_, out, /*inside_choice=*/false); !done)
+      return std::unexpected(done.error());
     return needs_;
   }
 
@@ -85,7 +92,8 @@ class Compiler {
   Result<void> slot(std::string_view name, std::string& out) {
     const auto* found = std::find(kSlotNames.begin(), kSlotNames.end(), name);
     if (found == kSlotNames.end()) {
-      return wrong(text_, fmt::format("there is no slot {{{}}}; the slots are {}", name, fmt::join(kSlotNames, ", ")));
+      return wrong(
+          text_, fmt::format("there is no slot {{{}}}; the slots are {}", name, fmt::join(kSlotNames, ", ")));
     }
     const auto id = static_cast<Slot>(found - kSlotNames.begin());
     needs_ |= bits_of(id);
@@ -124,7 +132,8 @@ Result<Tags> tag_named(std::string_view name) {
   const std::span named(kTagNames.data(), kNamed);
   return fail(ErrorKind::usage, fmt::format("there is no tag '{}'; {}", name, [&] {
                 const auto near = nearest(name, named);
-                return near ? fmt::format("did you mean '{}'?", *near) : fmt::format("the tags are {}", fmt::join(named, ", "));
+                return near ? fmt::format("did you mean '{}'?", *near)
+                            : fmt::format("the tags are {}", fmt::join(named, ", "));
               }()));
 }
 

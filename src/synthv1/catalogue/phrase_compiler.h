@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "synthv1/base/error.h"
 #include "synthv1/catalogue/phrases.h"
 
+#include <string>
+#include <string_view>
+
 namespace synthv1 {
 
-/// The bit of the tag written so ("winter"); an error names the nearest right spelling. The bits that only slots set
-/// cannot be named.
+/// The bit of the tag written so ("winter"); an error names the nearest right spelling. The bits that only
+/// slots set cannot be named.
 Result<Tags> tag_named(std::string_view name);
 
-/// Compiles one phrase, appends its operations to `code` and returns where they stand. `needs` gets the bits of the
-/// optional slots in it. An error names the phrase and what is wrong with it: digits, a money word, an unknown slot,
-/// brackets that do not match.
+/// Compiles one phrase, appends its operations to `code` and returns where they stand. `needs` gets the bits
+/// of the optional slots in it. An error names the phrase and what is wrong with it: digits, a money word, an
+/// unknown slot, brackets that do not match.
 Result<Fragment> compile_phrase(std::string_view text, std::string& code);
 
 }  // namespace synthv1

@@ -10,20 +10,20 @@
 
 namespace synthv1 {
 
-/// Conditions that a fragment needs or excludes, one bit a tag (docs/formats/catalogue.md, "Tags"). The bits behind the
-/// named tags say which optional slots can be filled.
+/// Conditions that a fragment needs or excludes, one bit a tag (docs/formats/catalogue.md, "Tags"). The bits
+/// behind the named tags say which optional slots can be filled.
 using Tags = std::uint64_t;
 
 /// The names of the tags; the index is the bit.
 inline constexpr std::array<std::string_view, 56> kTagNames = {
-    "spring",     "summer",    "autumn",          "winter",        "january",  "february",       "march",
-    "april",      "may",       "june",            "july",          "august",   "september",      "october",
-    "november",   "december",  "monday",          "tuesday",       "wednesday", "thursday",      "friday",
-    "saturday",   "sunday",    "weekday",         "weekend",       "new_year", "spring_festival", "lantern",
-    "valentine",  "womens_day", "qingming",       "labour_day",    "childrens_day", "dragon_boat", "qixi",
-    "mid_autumn", "national_day", "halloween",    "singles_day",   "christmas", "year_end",      "dog",
-    "cat",        "kid",       "partner",         "roommate",      "office",   "student",        "freelance",
-    "car",        "with",      "alone",           "has_who",       "has_occasion", "has_second", "has_pet"};
+    "spring",     "summer",       "autumn",    "winter",      "january",       "february",        "march",
+    "april",      "may",          "june",      "july",        "august",        "september",       "october",
+    "november",   "december",     "monday",    "tuesday",     "wednesday",     "thursday",        "friday",
+    "saturday",   "sunday",       "weekday",   "weekend",     "new_year",      "spring_festival", "lantern",
+    "valentine",  "womens_day",   "qingming",  "labour_day",  "childrens_day", "dragon_boat",     "qixi",
+    "mid_autumn", "national_day", "halloween", "singles_day", "christmas",     "year_end",        "dog",
+    "cat",        "kid",          "partner",   "roommate",    "office",        "student",         "freelance",
+    "car",        "with",         "alone",     "has_who",     "has_occasion",  "has_second",      "has_pet"};
 
 /// The bit of a tag; the name must be one of kTagNames.
 consteval Tags tag(std::string_view name) {
@@ -35,18 +35,39 @@ consteval Tags tag(std::string_view name) {
 
 /// What fills the places of a fragment.
 enum class Slot : std::uint8_t {
-  item, thing, merchant, occasion, with, who, amount, item2, thing2, amount2, total, count,
-  subscene, scene, weekday, month, name, friend_name, colleague, sibling, city, pet,
+  item,
+  thing,
+  merchant,
+  occasion,
+  with,
+  who,
+  amount,
+  item2,
+  thing2,
+  amount2,
+  total,
+  count,
+  subscene,
+  scene,
+  weekday,
+  month,
+  name,
+  friend_name,
+  colleague,
+  sibling,
+  city,
+  pet,
 };
 
 /// How each slot is written between braces; the index is the Slot.
 inline constexpr std::array<std::string_view, 22> kSlotNames = {
-    "item",  "thing", "merchant", "occasion", "with",  "who",   "amount", "item2",  "thing2",    "amount2", "total",
-    "count", "subscene", "scene", "weekday",  "month", "name",  "friend", "colleague", "sibling", "city",   "pet"};
+    "item",   "thing",   "merchant",  "occasion", "with",     "who",   "amount",  "item2",
+    "thing2", "amount2", "total",     "count",    "subscene", "scene", "weekday", "month",
+    "name",   "friend",  "colleague", "sibling",  "city",     "pet"};
 
-/// A phrase in compiled form, at `offset` in Phrases::code: a list of operations. kLiteral is followed by a 16-bit
-/// length and the text; kSlot by a Slot; kChoice by an 8-bit number of alternatives and, for each, a 16-bit length and
-/// its operations. Numbers are little-endian.
+/// A phrase in compiled form, at `offset` in Phrases::code: a list of operations. kLiteral is followed by a
+/// 16-bit length and the text; kSlot by a Slot; kChoice by an 8-bit number of alternatives and, for each, a
+/// 16-bit length and its operations. Numbers are little-endian.
 struct Fragment {
   static constexpr char kLiteral = 1;
   static constexpr char kSlot = 2;
@@ -98,14 +119,31 @@ struct SubscenePhrases {
 
 /// The groups of `[LANGUAGE.general]`; kGeneralNames says what each is for in its order.
 enum class General : std::uint8_t {
-  greet, welcome, open, next, tell, tell_first, tell_two, confirm, confirm_two, ask_amount, give_amount, more,
-  ask_total, give_total, check_total, agree_total, close, bye, interject,
+  greet,
+  welcome,
+  open,
+  next,
+  tell,
+  tell_first,
+  tell_two,
+  confirm,
+  confirm_two,
+  ask_amount,
+  give_amount,
+  more,
+  ask_total,
+  give_total,
+  check_total,
+  agree_total,
+  close,
+  bye,
+  interject,
 };
 
 inline constexpr std::array<std::string_view, 19> kGeneralNames = {
-    "greet",      "welcome",     "open", "next",      "tell",       "tell_first",  "tell_two",
-    "confirm",    "confirm_two", "ask_amount", "give_amount", "more", "ask_total",  "give_total",
-    "check_total", "agree_total", "close", "bye", "interject"};
+    "greet",       "welcome",     "open",       "next",        "tell",     "tell_first", "tell_two",
+    "confirm",     "confirm_two", "ask_amount", "give_amount", "more",     "ask_total",  "give_total",
+    "check_total", "agree_total", "close",      "bye",         "interject"};
 
 /// Names that a persona draws from.
 enum class PersonaList : std::uint8_t { people, cities, dogs, cats };

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
+#include "synthv1/catalogue/catalogue.h"
+#include "synthv1/catalogue/read_phrases.h"
+#include "synthv1/catalogue/toml_tables.h"
 
 #include <algorithm>
 #include <sstream>
 
-#include "synthv1/catalogue/catalogue.h"
-#include "synthv1/catalogue/read_phrases.h"
-#include "synthv1/catalogue/toml_tables.h"
+#include <fmt/format.h>
 
 namespace synthv1 {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kRootKeys = {"scenes",  "question_types", "prompts", "ranges",
-                                                       "en", "zh", "remove"};
+constexpr std::array<std::string_view, 7> kRootKeys = {"scenes", "question_types", "prompts", "ranges", "en",
+                                                       "zh",     "remove"};
 constexpr std::array<std::string_view, 4> kSceneKeys = {"name", "zh", "aliases", "subscenes"};
-constexpr std::array<std::string_view, 6> kSubsceneKeys = {"name", "zh", "aliases", "price", "steps", "company"};
-constexpr std::array<std::string_view, 12> kTypeKeys = {"name", "select", "by", "of",    "range",    "scenes",
-                                                        "subscenes", "date", "fixed", "cap_zero", "en", "zh"};
+constexpr std::array<std::string_view, 6> kSubsceneKeys = {"name",  "zh",    "aliases",
+                                                           "price", "steps", "company"};
+constexpr std::array<std::string_view, 12> kTypeKeys = {
+    "name", "select", "by", "of", "range", "scenes", "subscenes", "date", "fixed", "cap_zero", "en", "zh"};
 constexpr std::array<std::string_view, 5> kWordingKeys = {"question", "ranged", "rewrites", "ranged_rewrites",
                                                           "asks"};
 constexpr std::size_t kMaxScenes = 1000;
@@ -72,9 +73,11 @@ void read_scenes(const toml::table& root, Catalogue& out) {
     refuse_unknown_keys(table, kSceneKeys);
     const auto id = static_cast<SceneId>(out.scenes.size());
     const std::string name = required_text(table, "name");
-    out.scenes.push_back({.name = name, .chinese = text_of(table, "zh", name), .aliases = texts_of(table, "aliases")});
+    out.scenes.push_back(
+        {.name = name, .chinese = text_of(table, "zh", name), .aliases = texts_of(table, "aliases")});
     const toml::array* subscenes = array_of(table, "subscenes");
-    if (subscenes == nullptr || subscenes->empty()) fault_at(table, fmt::format("scene '{}' has no subscenes", name));
+    if (subscenes == nullptr || subscenes->empty())
+      fault_at(table, fmt::format("scene '{}' has no subscenes", name));
     for (const toml::node& element : *subscenes) {
       out.pairs.push_back(read_pair(as_table(element, "a subscene is { name = \"...\" }"), id));
     }
@@ -83,7 +86,8 @@ void read_scenes(const toml::table& root, Catalogue& out) {
 }
 
 template <std::size_t N>
-std::size_t one_of(const toml::table& table, std::string_view key, const std::array<std::string_view, N>& names) {
+std::size_t one_of(const toml::table& table, std::string_view key,
+                   const std::array<std::string_view, N>& names) {
   const std::string text = text_of(table, key, names[0]);
   const auto found = std::find(names.begin(), names.end(), text);
   if (found == names.end()) {
@@ -123,12 +127,14 @@ QuestionType read_question_type(const toml::table& table) {
   std::tie(type.min_subscenes, type.max_subscenes) = count_range(table, "subscenes");
   type.date = flag_of(table, "date");
   type.cap_zero = flag_of(table, "cap_zero");
-  if (const toml::node* fixed = table.get("fixed")) type.fixed = static_cast<std::uint8_t>(whole(*fixed, 1, 100));
+  if (const toml::node* fixed = table.get("fixed"))
+    type.fixed = static_cast<std::uint8_t>(whole(*fixed, 1, 100));
   type.wording = {read_wording(table, "en"), read_wording(table, "zh")};
   if ((type.select == Select::argmax) == (type.by == GroupBy::none)) {
     fault_at(table, "'by' says what argmax groups by: select = \"argmax\" needs it, nothing else takes it");
   }
-  if (type.date && type.range != FilterUse::never) fault_at(table, "a type is filtered by a date or by a range, not by both");
+  if (type.date && type.range != FilterUse::never)
+    fault_at(table, "a type is filtered by a date or by a range, not by both");
   return type;
 }
 
@@ -147,7 +153,8 @@ Catalogue build(const toml::table& root) {
   catalogue.index();
   if (const toml::array* types = array_of(root, "question_types")) {
     for (const toml::node& node : *types) {
-      catalogue.question_types.push_back(read_question_type(as_table(node, "a question type is [[question_types]]")));
+      catalogue.question_types.push_back(
+          read_question_type(as_table(node, "a question type is [[question_types]]")));
     }
   }
   for (std::size_t i = 0; i < kLanguageNames.size(); ++i) {
@@ -164,7 +171,8 @@ Catalogue build(const toml::table& root) {
 
 std::string to_text(const toml::table& root) {
   std::ostringstream out;
-  out << toml::toml_formatter(root, toml::toml_formatter::default_flags & ~toml::format_flags::allow_literal_strings);
+  out << toml::toml_formatter(
+      root, toml::toml_formatter::default_flags & ~toml::format_flags::allow_literal_strings);
   return std::move(out).str() + "\n";
 }
 

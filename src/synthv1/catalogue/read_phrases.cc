@@ -1,21 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/catalogue/read_phrases.h"
 
-#include <fmt/format.h>
+#include "synthv1/catalogue/phrase_compiler.h"
+#include "synthv1/catalogue/toml_tables.h"
 
 #include <algorithm>
 
-#include "synthv1/catalogue/phrase_compiler.h"
-#include "synthv1/catalogue/toml_tables.h"
+#include <fmt/format.h>
 
 namespace synthv1 {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kSubsceneKeys = {"merchants", "items",   "occasions", "tell",
+constexpr std::array<std::string_view, 7> kSubsceneKeys = {"merchants",  "items",   "occasions", "tell",
                                                            "tell_first", "confirm", "talk"};
 constexpr std::array<std::string_view, 5> kItemKeys = {"item", "thing", "price", "merchants", "when"};
 constexpr std::array<std::string_view, 3> kTalkKeys = {"ask", "answers", "when"};
+
+/// What each phrase of a key holds, once.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kRequiredSlots = {
+    {{"tell", "{amount}"},
+     {"confirm", "{amount}"},
+     {"give_amount", "{amount}"},
+     {"tell_two", "{amount}"},
+     {"tell_two", "{amount2}"},
+     {"check_total", "{total}"},
+     {"give_total", "{total}"}}};
 
 struct When {
   Tags needs = 0;
@@ -61,11 +71,11 @@ class PhraseReader {
     return *node.as_table();
   }
 
-  /// Phrases of scenes and subscenes that an overlay took away are passed over.
   void scene(std::string_view scene_name, const toml::table& subscenes) {
     for (const auto& [key, node] : subscenes) {
       const auto pair = catalogue_.find_pair(scene_name, key.str());
-      if (pair) out_.subscenes[static_cast<std::size_t>(*pair)] = subscene(as_table(node));
+      if (!pair) fault_at(node, fmt::format("the catalogue has no subscene '{}/{}'", scene_name, key.str()));
+      out_.subscenes[static_cast<std::size_t>(*pair)] = subscene(as_table(node));
     }
   }
 
@@ -84,13 +94,15 @@ class PhraseReader {
     std::vector<std::string_view> known(kGeneralNames.begin(), kGeneralNames.end());
     known.push_back("talk");
     refuse_unknown_keys(table, known);
-    for (std::size_t i = 0; i < kGeneralNames.size(); ++i) out_.general[i] = fragments(table, kGeneralNames[i]);
+    for (std::size_t i = 0; i < kGeneralNames.size(); ++i)
+      out_.general[i] = fragments(table, kGeneralNames[i]);
     out_.general_talks = talks(array_of(table, "talk"));
   }
 
   void persona(const toml::table& table) {
     refuse_unknown_keys(table, kPersonaNames);
-    for (std::size_t i = 0; i < kPersonaNames.size(); ++i) out_.persona[i] = fragments(table, kPersonaNames[i]);
+    for (std::size_t i = 0; i < kPersonaNames.size(); ++i)
+      out_.persona[i] = fragments(table, kPersonaNames[i]);
   }
 
   void threads(const toml::node& node) {
@@ -152,7 +164,22 @@ class PhraseReader {
 
   Group fragments(const toml::table& table, std::string_view key) {
     const toml::array* array = array_of(table, key);
-    return array == nullptr ? Group{} : add_all(*array);
+    if (array == nullptr) return {};
+    for (const toml::node& node : *array) require_slots(node, key);
+    return add_all(*array);
+  }
+
+  /// What the writer relies on: a line that states amounts has a place for each.
+  static void require_slots(const toml::node& node, std::string_view key) {
+    const toml::table* table = node.as_table();
+    const std::string text = table != nullptr ? text_of(*table, "text", "") : node.value_or(std::string());
+    for (const auto& [name, slot] : kRequiredSlots) {
+      if (name != key) continue;
+      const std::size_t first = text.find(slot);
+      if (first == std::string::npos || text.find(slot, first + 1) != std::string::npos) {
+        fault_at(node, fmt::format("a phrase of '{}' holds {} once", key, slot));
+      }
+    }
   }
 
   Group items(const toml::table& table) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/catalogue/toml_tables.h"
 
-#include <fmt/format.h>
+#include "synthv1/base/text.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "synthv1/base/text.h"
+#include <fmt/format.h>
 
 namespace synthv1 {
 
@@ -75,6 +75,19 @@ bool erase_subscene(toml::table& root, std::string_view scene, std::string_view 
   return false;
 }
 
+/// Takes the phrases of a scene ("Dining") or subscene away, in every language.
+void erase_phrases(toml::table& root, const std::string& scene, std::string_view subscene) {
+  for (const std::string_view language : kLanguageNames) {
+    toml::table* phrases = root[language].as_table();
+    if (phrases == nullptr) continue;
+    if (subscene.empty()) {
+      phrases->erase(scene);
+    } else if (toml::table* subscenes = (*phrases)[scene].as_table()) {
+      subscenes->erase(subscene);
+    }
+  }
+}
+
 void remove_named(toml::table& root, const toml::node& which) {
   const auto name = which.value<std::string>();
   if (!name) fault_at(which, "remove lists names: \"Dining\", \"Dining/Coffee\", \"max_scene\"");
@@ -83,6 +96,8 @@ void remove_named(toml::table& root, const toml::node& which) {
                            ? erase_named(root, "scenes", *name) || erase_named(root, "question_types", *name)
                            : erase_subscene(root, name->substr(0, slash), name->substr(slash + 1));
   if (!removed) fault_at(which, fmt::format("nothing in the catalogue is named '{}'", *name));
+  const std::size_t end = std::min(slash, name->size());
+  erase_phrases(root, name->substr(0, end), std::string_view(*name).substr(std::min(end + 1, name->size())));
 }
 
 toml::table parse_source(const CatalogueSource& source) {
@@ -98,8 +113,8 @@ toml::table parse_source(const CatalogueSource& source) {
 
 void fault_at(const toml::node& node, std::string_view what) {
   const toml::source_region& where = node.source();
-  throw CatalogueFault(fmt::format("{}:{}: {}", where.path ? *where.path : std::string("catalogue"),
-                                   where.begin.line, what));
+  throw CatalogueFault(
+      fmt::format("{}:{}: {}", where.path ? *where.path : std::string("catalogue"), where.begin.line, what));
 }
 
 toml::table merge_sources(std::span<const CatalogueSource> sources) {
@@ -166,7 +181,8 @@ void refuse_unknown_keys(const toml::table& table, std::span<const std::string_v
     if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
     const auto near = nearest(key.str(), known);
     fault_at(node, near ? fmt::format("there is no key '{}' here; did you mean '{}'?", key.str(), *near)
-                        : fmt::format("there is no key '{}' here; there are {}", key.str(), fmt::join(known, ", ")));
+                        : fmt::format("there is no key '{}' here; there are {}", key.str(),
+                                      fmt::join(known, ", ")));
   }
 }
 

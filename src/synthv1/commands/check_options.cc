@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
-
 #include "synthv1/commands/generate.h"
+
+#include <fmt/format.h>
 
 namespace synthv1 {
 
@@ -32,8 +31,8 @@ Result<void> check_scenes(const PlanOptions& plan, const Catalogue& catalogue) {
                              plan.min_scenes, plan.max_scenes));
   }
   if (plan.min_scenes > catalogue.pairs.size()) {
-    return wrong(fmt::format("--min_scenes={}, but the catalogue has {} (scene, subscene) pairs", plan.min_scenes,
-                             catalogue.pairs.size()));
+    return wrong(fmt::format("--min_scenes={}, but the catalogue has {} (scene, subscene) pairs",
+                             plan.min_scenes, catalogue.pairs.size()));
   }
   return {};
 }
@@ -46,17 +45,19 @@ Result<void> check_dates(const PlanOptions& plan) {
   const auto days = (plan.dates.last - plan.dates.first).count() + 1;
   if (plan.num_sessions < 1) return wrong("--num_sessions is at least 1");
   if (plan.num_sessions <= days) return {};
-  return wrong(
-      fmt::format("--num_sessions={} does not fit into the {} {} from {} to {}: each session has a day of its own; ask "
-                  "for fewer sessions or widen --start_date and --end_date",
-                  plan.num_sessions, days, days == 1 ? "day" : "days", format_date(plan.dates.first),
-                  format_date(plan.dates.last)));
+  return wrong(fmt::format(
+      "--num_sessions={} does not fit into the {} {} from {} to {}: each session has a day of its own; ask "
+      "for fewer sessions or widen --start_date and --end_date",
+      plan.num_sessions, days, days == 1 ? "day" : "days", format_date(plan.dates.first),
+      format_date(plan.dates.last)));
 }
 
 Result<void> check_numbers(const GenerateOptions& options) {
   if (options.num_records < 1) return wrong("--num_records is at least 1");
-  if (options.num_questions > kMaxQuestions) return wrong(fmt::format("--num_questions is at most {}", kMaxQuestions));
-  if (options.zero_answers.parts > options.zero_answers.of) return wrong("--zero_answers is a share between 0 and 1");
+  if (options.num_questions > kMaxQuestions)
+    return wrong(fmt::format("--num_questions is at most {}", kMaxQuestions));
+  if (options.zero_answers.parts > options.zero_answers.of)
+    return wrong("--zero_answers is a share between 0 and 1");
   return {};
 }
 
@@ -77,7 +78,8 @@ Result<void> check_output(const GenerateOptions& options, Files& files) {
 }
 
 Result<void> check_model(const GenerateOptions& options) {
-  if (options.model.empty()) return wrong("--model is empty: name a model, or builtin for the embedded writer");
+  if (options.model.empty())
+    return wrong("--model is empty: name a model, or builtin for the embedded writer");
   if (options.embedded()) return {};
   if (auto url = net::Url::parse(options.base_url); !url) {
     return wrong(fmt::format("--base_url: {}", url.error().message));
@@ -95,9 +97,10 @@ Result<void> check_wordings(const Catalogue& catalogue, Language language) {
   for (const QuestionType& type : catalogue.question_types) {
     if (!type.wording[static_cast<std::size_t>(language)].question.empty()) continue;
     const std::string_view name = kLanguageNames[static_cast<std::size_t>(language)];
-    return wrong(fmt::format("the catalogue's question type '{}' has no wording in '{}': add {} = {{ question = "
-                             "\"...\" }}",
-                             type.name, name, name));
+    return wrong(
+        fmt::format("the catalogue's question type '{}' has no wording in '{}': add {} = {{ question = "
+                    "\"...\" }}",
+                    type.name, name, name));
   }
   return {};
 }

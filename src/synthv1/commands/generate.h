@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <stop_token>
-#include <string>
-
 #include "synthv1/base/file.h"
 #include "synthv1/commands/progress.h"
 #include "synthv1/dataset/dataset_writer.h"
@@ -15,9 +9,16 @@
 #include "synthv1/plan/record_plan.h"
 #include "synthv1/question/generate.h"
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+
 namespace synthv1 {
 
-/// The layouts that --layout names; automatic: an object for one record, an array for several, lines in a .jsonl.
+/// The layouts that --layout names; automatic: an object for one record, an array for several, lines in a
+/// .jsonl.
 enum class LayoutChoice : std::uint8_t { automatic, object, array };
 
 /// Everything that `synthv1 generate` can be told. The defaults are those of SPEC 4.
@@ -58,12 +59,13 @@ struct GenerateSummary {
 /// The layout of the file that these options make.
 DatasetLayout layout_of(const GenerateOptions& options);
 
-/// Finds what is wrong with the options, before anything is done: contradictions, limits, an output that cannot be
-/// written. The message names the flag and the cure.
+/// Finds what is wrong with the options, before anything is done: contradictions, limits, an output that
+/// cannot be written. The message names the flag and the cure.
 Result<void> check_options(const GenerateOptions& options, const Catalogue& catalogue, Files& files);
 
-/// Writes the dataset. Whole records of a run that fails or is stopped go to OUT.partial.jsonl, and the error says so.
-/// Blocks until done; `stop` ends the run early (ErrorKind::stopped).
+/// Writes the dataset. Whole records of a model's run over several that fails or is stopped go to
+/// OUT.partial.jsonl, and the error says so; what the embedded writer makes can be made again, so nothing of
+/// it is kept. Blocks until done; `stop` ends the run early (ErrorKind::stopped).
 Result<GenerateSummary> generate(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
                                  Progress& progress, std::stop_token stop = {});
 

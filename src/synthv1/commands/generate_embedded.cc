@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/generate_embedded.h"
 
-#include <sched.h>
+#include "synthv1/commands/finish_record.h"
+#include "synthv1/paraphrase/paraphrase.h"
+#include "synthv1/session/embedded_writer.h"
 
 #include <atomic>
 #include <exception>
 #include <thread>
 #include <vector>
 
-#include "synthv1/commands/finish_record.h"
-#include "synthv1/paraphrase/paraphrase.h"
-#include "synthv1/session/embedded_writer.h"
+#include <sched.h>
 
 namespace synthv1 {
 
@@ -82,12 +82,13 @@ class Workshop {
 
 }  // namespace
 
-Result<GenerateSummary> generate_embedded(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
-                                          Progress& progress, const std::stop_token& stop) {
+Result<GenerateSummary> generate_embedded(const GenerateOptions& options, const Catalogue& catalogue,
+                                          Files& files, Progress& progress, const std::stop_token& stop) {
   const auto start = SteadyClock::now();
   auto writer = DatasetWriter::open(files, options.out, layout_of(options));
   if (!writer) return std::unexpected(std::move(writer.error()));
-  const std::uint32_t threads = std::min(options.threads > 0 ? options.threads : usable_cores(), options.num_records);
+  const std::uint32_t threads =
+      std::min(options.threads > 0 ? options.threads : usable_cores(), options.num_records);
   OrderedOutput output(*writer, progress, kRecordsHeldBack * threads);
   Workshop(options, catalogue, output, stop).run(threads);
   if (output.error()) return std::unexpected(*output.error());

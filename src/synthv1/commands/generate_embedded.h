@@ -6,7 +6,7 @@
 namespace synthv1 {
 
 /// generate() with the embedded writer: records on all cores, written in order.
-Result<GenerateSummary> generate_embedded(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
-                                          Progress& progress, const std::stop_token& stop);
+Result<GenerateSummary> generate_embedded(const GenerateOptions& options, const Catalogue& catalogue,
+                                          Files& files, Progress& progress, const std::stop_token& stop);
 
 }  // namespace synthv1

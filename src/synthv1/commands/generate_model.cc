@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/generate_model.h"
 
-#include <fmt/format.h>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-
 #include "synthv1/commands/finish_record.h"
 #include "synthv1/commands/spool.h"
 #include "synthv1/commands/task_group.h"
@@ -14,6 +8,11 @@
 #include "synthv1/model/openai_endpoint.h"
 #include "synthv1/paraphrase/model_paraphrase.h"
 #include "synthv1/session/model_writer.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <fmt/format.h>
 
 namespace synthv1 {
 
@@ -102,7 +101,8 @@ class ModelRun {
         co_return;
       }
     }
-    if (!failure_) failure_ = Error{open.error->kind, fmt::format("record {}: {}", index, open.error->message)};
+    if (!failure_)
+      failure_ = Error{open.error->kind, fmt::format("record {}: {}", index, open.error->message)};
     output_.skip(index);
   }
 
@@ -129,9 +129,11 @@ class ModelRun {
   }
 
   asio::awaitable<void> reword(Record& record, OpenRecord& open, std::uint32_t index) {
-    Result<std::vector<std::string>> left = co_await reword_by_model(
-        record.questions, options_.plan.language, catalogue_, model_, state_,
-        {.max_retries = options_.max_retries, .record = index, .batch_done = [this] { progress_.paraphrases_done(1); }});
+    Result<std::vector<std::string>> left =
+        co_await reword_by_model(record.questions, options_.plan.language, catalogue_, model_, state_,
+                                 {.max_retries = options_.max_retries, .record = index, .batch_done = [this] {
+                                    progress_.paraphrases_done(1);
+                                  }});
     if (!left) {
       open.error = std::move(left.error());
       co_return;
@@ -161,7 +163,8 @@ class ModelRun {
   std::optional<Error> failure_;
 };
 
-/// Why the run has no whole dataset, if so: a stop, a fatal error, a file, or a record that could not be made.
+/// Why the run has no whole dataset, if so: a stop, a fatal error, a file, or a record that could not be
+/// made.
 std::optional<Error> failure_of(const ModelRun& run, const RunState& state, const OrderedOutput& output,
                                 const std::stop_token& stop) {
   if (output.error()) return output.error();
@@ -178,8 +181,8 @@ Error with_partial(Error error, Spool& spool, std::uint32_t records) {
 
 }  // namespace
 
-Result<GenerateSummary> generate_model(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
-                                       Progress& progress, const std::stop_token& stop) {
+Result<GenerateSummary> generate_model(const GenerateOptions& options, const Catalogue& catalogue,
+                                       Files& files, Progress& progress, const std::stop_token& stop) {
   const auto start = SteadyClock::now();
   auto spool = Spool::open(files, options.out, layout_of(options), options.num_records);
   if (!spool) return std::unexpected(std::move(spool.error()));

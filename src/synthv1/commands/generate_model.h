@@ -6,7 +6,7 @@
 namespace synthv1 {
 
 /// generate() with a model: records side by side on one thread, all calls under one limit.
-Result<GenerateSummary> generate_model(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
-                                       Progress& progress, const std::stop_token& stop);
+Result<GenerateSummary> generate_model(const GenerateOptions& options, const Catalogue& catalogue,
+                                       Files& files, Progress& progress, const std::stop_token& stop);
 
 }  // namespace synthv1

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/commands/progress.h"
+#include "synthv1/dataset/dataset_writer.h"
+
 #include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
-
-#include "synthv1/commands/progress.h"
-#include "synthv1/dataset/dataset_writer.h"
 
 namespace synthv1 {
 
@@ -20,8 +20,8 @@ struct FinishedRecord {
   std::uint64_t imperfections = 0;
 };
 
-/// Takes finished records in any order and writes them in order. Thread-safe; whoever brings the record that is next
-/// writes it and those that wait behind it. Holds at most `window` records back.
+/// Takes finished records in any order and writes them in order. Thread-safe; whoever brings the record that
+/// is next writes it and those that wait behind it. Holds at most `window` records back.
 class OrderedOutput {
  public:
   OrderedOutput(DatasetWriter& writer, Progress& progress, std::uint32_t window)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/dataset/record.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "synthv1/dataset/record.h"
 
 namespace synthv1 {
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/spool.h"
 
-#include <fmt/format.h>
-
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace synthv1 {
 
 Spool::Spool(Files& files, std::string out, DatasetLayout layout, bool direct, DatasetWriter writer)
     : files_(files), out_(std::move(out)), layout_(layout), direct_(direct), writer_(std::move(writer)) {}
 
-Result<Spool> Spool::open(Files& files, const std::string& out, DatasetLayout layout, std::uint32_t num_records) {
+Result<Spool> Spool::open(Files& files, const std::string& out, DatasetLayout layout,
+                          std::uint32_t num_records) {
   const bool direct = num_records == 1 || out == "-";
   auto writer = direct ? DatasetWriter::open(files, out, layout)
                        : DatasetWriter::open(files, out + ".partial.jsonl", DatasetLayout::lines);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/dataset/dataset_writer.h"
+
 #include <optional>
 #include <string>
 
-#include "synthv1/dataset/dataset_writer.h"
-
 namespace synthv1 {
 
-/// The output of a run that may fail half-way. Whole records of a failed run are kept as OUT.partial.jsonl. A run of one
-/// record, or to standard output, has nothing to keep and writes straight.
+/// The output of a run that may fail half-way. Whole records of a failed run are kept as OUT.partial.jsonl. A
+/// run of one record, or to standard output, has nothing to keep and writes straight.
 class Spool {
  public:
-  static Result<Spool> open(Files& files, const std::string& out, DatasetLayout layout, std::uint32_t num_records);
+  static Result<Spool> open(Files& files, const std::string& out, DatasetLayout layout,
+                            std::uint32_t num_records);
 
   /// Where records are written, in order.
   DatasetWriter& writer() { return writer_; }

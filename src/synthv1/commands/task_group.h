@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <exception>
+#include <functional>
+#include <list>
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -8,9 +12,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <exception>
-#include <functional>
-#include <list>
 
 namespace synthv1 {
 
@@ -19,7 +20,8 @@ namespace asio = boost::asio;
 /// A condition that coroutines of one thread wait for: they wake at each notify() and look again.
 class Wakeup {
  public:
-  explicit Wakeup(const asio::any_io_executor& executor) : timer_(executor, asio::steady_timer::time_point::max()) {}
+  explicit Wakeup(const asio::any_io_executor& executor)
+      : timer_(executor, asio::steady_timer::time_point::max()) {}
 
   template <class Condition>
   asio::awaitable<void> until(Condition holds) {
@@ -53,7 +55,8 @@ class TaskGroup {
 
   /// Asks every task to end; each still calls its `done`.
   void cancel() {
-    for (auto signal = signals_.begin(); signal != signals_.end();) (signal++)->emit(asio::cancellation_type::all);
+    for (auto signal = signals_.begin(); signal != signals_.end();)
+      (signal++)->emit(asio::cancellation_type::all);
   }
 
   /// Waits until no task is left, and throws what the first failing task threw.

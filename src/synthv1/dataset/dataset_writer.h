@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/file.h"
+#include "synthv1/dataset/write_record.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "synthv1/base/file.h"
-#include "synthv1/dataset/write_record.h"
 
 namespace synthv1 {
 
@@ -17,8 +17,8 @@ enum class DatasetLayout : std::uint8_t { lines, array, object };
 /// The style that records are written in for a layout.
 RecordStyle style_of(DatasetLayout layout);
 
-/// Writes records that are JSON already into a file of some layout, one by one. The file is there whole after commit(),
-/// or not at all.
+/// Writes records that are JSON already into a file of some layout, one by one. The file is there whole after
+/// commit(), or not at all.
 class DatasetWriter {
  public:
   static Result<DatasetWriter> open(Files& files, const std::string& path, DatasetLayout layout);
@@ -31,7 +31,8 @@ class DatasetWriter {
   std::uint64_t bytes() const { return bytes_; }
 
  private:
-  DatasetWriter(std::unique_ptr<OutputFile> file, DatasetLayout layout) : file_(std::move(file)), layout_(layout) {}
+  DatasetWriter(std::unique_ptr<OutputFile> file, DatasetLayout layout)
+      : file_(std::move(file)), layout_(layout) {}
   Result<void> append(std::string_view text);
 
   std::unique_ptr<OutputFile> file_;

@@ -19,7 +19,8 @@ Record make_record(const RecordPlan& plan, std::vector<Session> sessions) {
     record.dates.push_back(plan.sessions[i].date);
     record.chunks.push_back(make_chunk(plan.sessions[i].date, session.turns));
     record.num_turns += static_cast<std::uint32_t>(session.turns.size());
-    for (Transaction& transaction : session.transactions) record.transactions.push_back(std::move(transaction));
+    for (Transaction& transaction : session.transactions)
+      record.transactions.push_back(std::move(transaction));
     for (const std::string& fault : session.imperfections) {
       record.imperfections.push_back(fmt::format("session {}: {}", i, fault));
     }

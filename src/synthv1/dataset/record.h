@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "synthv1/plan/record_plan.h"
 #include "synthv1/question/question.h"
 #include "synthv1/session/session.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace synthv1 {
 
@@ -23,8 +23,8 @@ struct Provenance {
 struct Record {
   std::string id;  ///< eight hex digits
   std::vector<Question> questions;
-  std::vector<std::string> chunks;         ///< one a session
-  std::vector<Transaction> transactions;   ///< in the order told; session_index ascending
+  std::vector<std::string> chunks;        ///< one a session
+  std::vector<Transaction> transactions;  ///< in the order told; session_index ascending
   std::uint32_t num_turns = 0;
   std::vector<Date> dates;                 ///< of the sessions, ascending
   std::vector<std::string> imperfections;  ///< what was left imperfect: "session 3: turn_count: ..."

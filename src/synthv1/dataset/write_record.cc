@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/dataset/write_record.h"
 
-#include <charconv>
-
 #include "synthv1/base/json_write.h"
+
+#include <charconv>
 
 namespace synthv1 {
 
 namespace {
 
-/// Writes a record into a string, straight: the fields are fixed, so that no general writer's bookkeeping is needed.
+/// Writes a record into a string, straight: the fields are fixed, so that no general writer's bookkeeping is
+/// needed.
 class RecordWriter {
  public:
   RecordWriter(std::string& out, const Catalogue& catalogue, RecordStyle style)
@@ -100,7 +101,11 @@ class RecordWriter {
       raw("\", \"of\": \"").raw(kMeasureNames[static_cast<std::size_t>(spec.of)]).raw("\"");
     }
     if (spec.range) {
-      raw(", \"range\": {\"start\": ").date(spec.range->first).raw(", \"end\": ").date(spec.range->last).raw("}");
+      raw(", \"range\": {\"start\": ")
+          .date(spec.range->first)
+          .raw(", \"end\": ")
+          .date(spec.range->last)
+          .raw("}");
     }
     if (spec.date) raw(", \"date\": ").date(*spec.date);
     if (!spec.scenes.empty()) {
@@ -146,7 +151,8 @@ class RecordWriter {
     append_json_number(out_, record.total());
     raw(",");
     line(2);
-    list("transaction_events", record.transactions, 3, [&](std::size_t i) { transaction(record.transactions[i]); });
+    list("transaction_events", record.transactions, 3,
+         [&](std::size_t i) { transaction(record.transactions[i]); });
     raw(",");
     line(2);
     source(record, provenance);
@@ -190,8 +196,8 @@ class RecordWriter {
 
 }  // namespace
 
-void append_record(std::string& out, const Record& record, const Provenance& provenance, const Catalogue& catalogue,
-                   RecordStyle style) {
+void append_record(std::string& out, const Record& record, const Provenance& provenance,
+                   const Catalogue& catalogue, RecordStyle style) {
   RecordWriter(out, catalogue, style).write(record, provenance);
 }
 

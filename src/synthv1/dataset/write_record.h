@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
 #include "synthv1/catalogue/catalogue.h"
 #include "synthv1/dataset/record.h"
+
+#include <string>
 
 namespace synthv1 {
 
@@ -12,7 +12,7 @@ namespace synthv1 {
 enum class RecordStyle : std::uint8_t { one_line, lines };
 
 /// Appends the record as a JSON object, without a line break behind it (docs/formats/dataset.md).
-void append_record(std::string& out, const Record& record, const Provenance& provenance, const Catalogue& catalogue,
-                   RecordStyle style);
+void append_record(std::string& out, const Record& record, const Provenance& provenance,
+                   const Catalogue& catalogue, RecordStyle style);
 
 }  // namespace synthv1

@@ -15,8 +15,8 @@ namespace synthv1 {
 
 /// The transactions of one record, as far as questions ask about them, indexed by date, scene and subscene:
 /// what a range of dates adds up to costs the same however many transactions lie in it. Indexes are built
-/// when first asked for, so even a const ledger belongs to one thread at a time. All that the eight types need
-/// costs about 60 ns a transaction.
+/// when first asked for, so even a const ledger belongs to one thread at a time. All that the eight types
+/// need costs about 60 ns a transaction.
 class Ledger {
  public:
   /// Stands for "after the last chunk".

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/plan/record_plan.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
+
+#include <fmt/format.h>
 
 namespace synthv1 {
 
@@ -37,7 +37,8 @@ std::vector<PairId> draw_pairs(RandomStream& random, const PlanOptions& options,
   const std::uint32_t least = std::min(options.min_scenes, most);
   const auto count = static_cast<std::uint32_t>(random.between(least, most));
   std::vector<PairId> pairs;
-  for (const std::uint32_t index : draw_distinct(random, count, all)) pairs.push_back(static_cast<PairId>(index));
+  for (const std::uint32_t index : draw_distinct(random, count, all))
+    pairs.push_back(static_cast<PairId>(index));
   return pairs;
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "synthv1/base/random.h"
 #include "synthv1/catalogue/catalogue.h"
 #include "synthv1/ledger/date.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace synthv1 {
 
@@ -43,8 +43,9 @@ struct RecordPlan {
 /// The stream that everything drawn for record `index` comes from.
 RandomStream record_stream(std::uint64_t seed, std::uint32_t index);
 
-/// The plan of record `index`: a function of the options, the seed and the index alone. The pairs of a session are
-/// capped at the user turns that `max_turns` leaves. `options.dates` holds at least `num_sessions` days.
+/// The plan of record `index`: a function of the options, the seed and the index alone. The pairs of a
+/// session are capped at the user turns that `max_turns` leaves. `options.dates` holds at least
+/// `num_sessions` days.
 RecordPlan make_record_plan(const PlanOptions& options, const Catalogue& catalogue, std::uint64_t seed,
                             std::uint32_t index);
 

@@ -16,9 +16,9 @@ struct SolarHoliday {
 };
 
 constexpr SolarHoliday kSolar[] = {
-    {101, 103, tag("new_year")},        {213, 214, tag("valentine")},     {307, 308, tag("womens_day")},
-    {430, 503, tag("labour_day")},      {601, 601, tag("childrens_day")}, {1001, 1007, tag("national_day")},
-    {1030, 1031, tag("halloween")},     {1110, 1111, tag("singles_day")}, {1224, 1226, tag("christmas")},
+    {101, 103, tag("new_year")},    {213, 214, tag("valentine")},     {307, 308, tag("womens_day")},
+    {430, 503, tag("labour_day")},  {601, 601, tag("childrens_day")}, {1001, 1007, tag("national_day")},
+    {1030, 1031, tag("halloween")}, {1110, 1111, tag("singles_day")}, {1224, 1226, tag("christmas")},
     {1228, 1231, tag("year_end")},
 };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/session/check.h"
 
-#include <fmt/format.h>
+#include "synthv1/base/text.h"
+#include "synthv1/session/grounding.h"
 
 #include <algorithm>
 
-#include "synthv1/base/text.h"
-#include "synthv1/session/grounding.h"
+#include <fmt/format.h>
 
 namespace synthv1 {
 
@@ -75,7 +75,8 @@ class SessionCheck {
   void pairs() {
     for (const PairId pair : plan_.pairs) {
       const auto& made = session_.transactions;
-      if (std::any_of(made.begin(), made.end(), [&](const Transaction& t) { return t.pair == pair; })) continue;
+      if (std::any_of(made.begin(), made.end(), [&](const Transaction& t) { return t.pair == pair; }))
+        continue;
       add(SessionFaultKind::pair_missing, "", pair_text(pair));
     }
     for (std::size_t i = 0; i < session_.transactions.size(); ++i) {
@@ -112,7 +113,8 @@ std::string SessionFault::describe() const {
   return text;
 }
 
-std::vector<SessionFault> check_session(const SessionPlan& plan, Session& session, const Catalogue& catalogue) {
+std::vector<SessionFault> check_session(const SessionPlan& plan, Session& session,
+                                        const Catalogue& catalogue) {
   return SessionCheck(plan, session, catalogue).run();
 }
 

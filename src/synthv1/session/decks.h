@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/random.h"
+#include "synthv1/catalogue/phrases.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -8,22 +11,21 @@
 #include <utility>
 #include <vector>
 
-#include "synthv1/base/random.h"
-#include "synthv1/catalogue/phrases.h"
-
 namespace synthv1 {
 
-/// Deals the elements of groups out, none a second time before its group is used up: what keeps a record from repeating
-/// itself. All records of a run have their groups in the same random order, and each begins elsewhere in it (by the golden
-/// ratio), so that neighbours share as little as can be. One deck serves all groups of one table; they must not overlap.
+/// Deals the elements of groups out, none a second time before its group is used up: what keeps a record from
+/// repeating itself. All records of a run have their groups in the same random order, and each begins
+/// elsewhere in it (by the golden ratio), so that neighbours share as little as can be. One deck serves all
+/// groups of one table; they must not overlap.
 class Deck {
  public:
-  /// `size` is that of the table that the groups lie in, `order` the stream of the run, `record` the record's index.
+  /// `size` is that of the table that the groups lie in, `order` the stream of the run, `record` the record's
+  /// index.
   Deck(std::size_t size, const RandomStream& order, std::uint32_t record)
       : order_(size), dealt_(size, kFresh), stream_(order), record_(record) {}
 
-  /// The index, in the table, of the next element of `group` for which `fits(index)` holds: one not dealt in this round
-  /// while there is one, then one dealt before. Nothing where none fits.
+  /// The index, in the table, of the next element of `group` for which `fits(index)` holds: one not dealt in
+  /// this round while there is one, then one dealt before. Nothing where none fits.
   template <class Fits>
   std::optional<std::uint32_t> draw(Group group, const Fits& fits) {
     if (group.count == 0) return std::nullopt;

@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/session/embedded_writer.h"
 
-#include <fmt/format.h>
-
 #include "synthv1/session/check.h"
 #include "synthv1/session/script.h"
+
+#include <fmt/format.h>
 
 namespace synthv1 {
 
 namespace {
 
 constexpr std::uint64_t kTries = 20;
-constexpr unsigned kGeneralTell = 20;     ///< percent of purchases told in general phrases
+constexpr unsigned kGeneralTell = 20;  ///< percent of purchases told in general phrases
 constexpr unsigned kGeneralConfirm = 45;
-constexpr unsigned kLeadIn = 45;          ///< percent of purchases led in ("One more:")
-constexpr unsigned kInterjects = 30;      ///< percent of answers that begin with a word of their own ("Honestly?")
-constexpr unsigned kAskedForMore = 50;    ///< percent of purchases that the assistant asks for
+constexpr unsigned kLeadIn = 45;  ///< percent of purchases led in ("One more:")
+constexpr unsigned kInterjects =
+    30;  ///< percent of answers that begin with a word of their own ("Honestly?")
+constexpr unsigned kAskedForMore = 50;  ///< percent of purchases that the assistant asks for
 
-constexpr std::size_t kLineSize = 200;    ///< bytes that most turns fit into
+constexpr std::size_t kLineSize = 200;  ///< bytes that most turns fit into
 
-constexpr std::string_view kEnglishCounts[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight",
-                                               "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-                                               "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
-constexpr std::string_view kChineseCounts[] = {"零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十",
-                                               "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九",
-                                               "二十"};
+constexpr std::string_view kEnglishCounts[] = {
+    "no",       "one",     "two",     "three",     "four",     "five",     "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+constexpr std::string_view kChineseCounts[] = {"零",   "一",   "两",   "三",   "四",   "五",   "六",
+                                               "七",   "八",   "九",   "十",   "十一", "十二", "十三",
+                                               "十四", "十五", "十六", "十七", "十八", "十九", "二十"};
 
 std::string count_text(std::size_t count, Language language) {
   if (count >= std::size(kEnglishCounts)) return fmt::format("{}", count);
@@ -34,7 +36,8 @@ std::string count_text(std::size_t count, Language language) {
 /// Puts a script into words.
 class Voice {
  public:
-  Voice(const Script& script, Storyteller& teller) : script_(script), teller_(teller), random_(teller.random()) {}
+  Voice(const Script& script, Storyteller& teller)
+      : script_(script), teller_(teller), random_(teller.random()) {}
 
   Session speak(const SessionPlan& plan) {
     Session session;
@@ -71,15 +74,32 @@ class Voice {
     const bool follows = index > 0 && beat(index - 1).kind != BeatKind::greet;
     if (follows && tells(now.kind) && random_.chance(kLeadIn)) teller_.say(General::next, about(now), line);
     switch (now.kind) {
-      case BeatKind::greet: break;
-      case BeatKind::tell: tell(now.purchase, line); break;
-      case BeatKind::tell_two: tell_two(now, line); break;
-      case BeatKind::tell_first: tell_without_amount(now.purchase, line); break;
-      case BeatKind::give_amount: say_amount(General::give_amount, now.purchase, line); break;
-      case BeatKind::talk: talk(now, line); break;
-      case BeatKind::ask_total: teller_.say(General::ask_total, totals(), line); break;
-      case BeatKind::check_total: teller_.say(General::check_total, totals(), line); break;
-      case BeatKind::close: teller_.say(General::close, teller_.today(), line); break;
+      case BeatKind::greet:
+        break;
+      case BeatKind::tell:
+        tell(now.purchase, line);
+        break;
+      case BeatKind::tell_two:
+        tell_two(now, line);
+        break;
+      case BeatKind::tell_first:
+        tell_without_amount(now.purchase, line);
+        break;
+      case BeatKind::give_amount:
+        say_amount(General::give_amount, now.purchase, line);
+        break;
+      case BeatKind::talk:
+        talk(now, line);
+        break;
+      case BeatKind::ask_total:
+        teller_.say(General::ask_total, totals(), line);
+        break;
+      case BeatKind::check_total:
+        teller_.say(General::check_total, totals(), line);
+        break;
+      case BeatKind::close:
+        teller_.say(General::close, teller_.today(), line);
+        break;
     }
     return line;
   }
@@ -103,21 +123,38 @@ class Voice {
     std::string line;
     line.reserve(kLineSize);
     react(beat(index), line);
-    if (index + 1 < script_.beats.size() && beat(index).kind != BeatKind::greet) lead_to(beat(index + 1), line);
+    if (index + 1 < script_.beats.size() && beat(index).kind != BeatKind::greet)
+      lead_to(beat(index + 1), line);
     return line;
   }
 
   void react(const Beat& now, std::string& line) {
     switch (now.kind) {
-      case BeatKind::greet: teller_.say(General::welcome, teller_.today(), line); break;
+      case BeatKind::greet:
+        teller_.say(General::welcome, teller_.today(), line);
+        break;
       case BeatKind::tell:
-      case BeatKind::give_amount: confirm(now.purchase, line); break;
-      case BeatKind::tell_two: say_two(General::confirm_two, now, line); break;
-      case BeatKind::tell_first: teller_.say(General::ask_amount, about(now), line); break;
-      case BeatKind::talk: teller_.say(teller_.phrases().rows[now.row].replies, about(now), line); break;
-      case BeatKind::ask_total: teller_.say(General::give_total, totals(), line); break;
-      case BeatKind::check_total: teller_.say(General::agree_total, totals(), line); break;
-      case BeatKind::close: teller_.say(General::bye, totals(), line); break;
+      case BeatKind::give_amount:
+        confirm(now.purchase, line);
+        break;
+      case BeatKind::tell_two:
+        say_two(General::confirm_two, now, line);
+        break;
+      case BeatKind::tell_first:
+        teller_.say(General::ask_amount, about(now), line);
+        break;
+      case BeatKind::talk:
+        teller_.say(teller_.phrases().rows[now.row].replies, about(now), line);
+        break;
+      case BeatKind::ask_total:
+        teller_.say(General::give_total, totals(), line);
+        break;
+      case BeatKind::check_total:
+        teller_.say(General::agree_total, totals(), line);
+        break;
+      case BeatKind::close:
+        teller_.say(General::bye, totals(), line);
+        break;
     }
   }
 
@@ -163,8 +200,8 @@ class Voice {
   }
 
   void confirm(std::uint32_t index, std::string& line) {
-    teller_.say(teller_.phrases_of(purchase(index).pair).confirm, teller_.phrases().general_group(General::confirm),
-                kGeneralConfirm, priced(index), line);
+    teller_.say(teller_.phrases_of(purchase(index).pair).confirm,
+                teller_.phrases().general_group(General::confirm), kGeneralConfirm, priced(index), line);
   }
 
   void tell_two(const Beat& now, std::string& line) {
@@ -225,7 +262,8 @@ Session EmbeddedWriter::write(const SessionPlan& plan) {
     if (found.empty()) return session;
     faults = found.front().describe();
   }
-  throw BrokenInvariant("the embedded writer cannot write session " + std::to_string(plan.index) + ": " + faults);
+  throw BrokenInvariant("the embedded writer cannot write session " + std::to_string(plan.index) + ": " +
+                        faults);
 }
 
 }  // namespace synthv1

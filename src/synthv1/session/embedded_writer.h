@@ -7,9 +7,9 @@
 
 namespace synthv1 {
 
-/// Writes the sessions of one record without a model: facts first, then words out of the catalogue. What it writes passes
-/// check_session; the same plan and seed give the same bytes. Sessions are written in order. Not thread-safe; records
-/// are independent of each other.
+/// Writes the sessions of one record without a model: facts first, then words out of the catalogue. What it
+/// writes passes check_session; the same plan and seed give the same bytes. Sessions are written in order.
+/// Not thread-safe; records are independent of each other.
 class EmbeddedWriter {
  public:
   EmbeddedWriter(const Catalogue& catalogue, const RecordPlan& plan, std::uint64_t seed);

@@ -54,7 +54,8 @@ Grounding ground(std::span<const SpokenLine> lines, std::span<const Money> amoun
   const std::vector<std::size_t> assigned = assign(mentions, amounts);
   Grounding grounding;
   for (const std::size_t mention : assigned) {
-    grounding.turns.push_back(mention < mentions.size() ? std::optional(mentions[mention].turn) : std::nullopt);
+    grounding.turns.push_back(mention < mentions.size() ? std::optional(mentions[mention].turn)
+                                                        : std::nullopt);
   }
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     const NumberMention& number = mentions[i].number;

@@ -64,7 +64,8 @@ Persona make_persona(const Phrases& phrases, std::uint64_t seed, std::uint32_t i
   persona.city = draw_name(PersonaList::cities, "the city");
   const bool dog = (persona.tags & tag("dog")) != 0;
   persona.pet = draw_name(dog ? PersonaList::dogs : PersonaList::cats, "Momo");
-  persona.threads = draw_threads(phrases, persona.tags, Deck(phrases.threads.size(), order.child("threads"), index));
+  persona.threads =
+      draw_threads(phrases, persona.tags, Deck(phrases.threads.size(), order.child("threads"), index));
   return persona;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/random.h"
+#include "synthv1/catalogue/catalogue.h"
+
 #include <array>
 #include <string>
 #include <vector>
-
-#include "synthv1/base/random.h"
-#include "synthv1/catalogue/catalogue.h"
 
 namespace synthv1 {
 
@@ -15,8 +15,8 @@ struct Persona {
   std::string name;
   std::array<std::string, 3> friends;  ///< the first is {friend}
   std::string colleague, sibling, city, pet;
-  Tags tags = 0;                       ///< office or student or freelance, partner or roommate, kid, dog or cat, car
-  std::vector<Thread> threads;         ///< told side by side
+  Tags tags = 0;                ///< office or student or freelance, partner or roommate, kid, dog or cat, car
+  std::vector<Thread> threads;  ///< told side by side
 };
 
 /// The persona of record `index` of a run with that seed; its names are all different.

@@ -50,7 +50,8 @@ Money draw_price(const Pair& pair, std::int64_t low, std::int64_t high, RandomSt
 
 std::string amount_text(Money amount, Language language, RandomStream& random) {
   std::string digits = digits_of(amount, random);
-  return language == Language::chinese ? in_chinese(std::move(digits), random) : in_english(std::move(digits), random);
+  return language == Language::chinese ? in_chinese(std::move(digits), random)
+                                       : in_english(std::move(digits), random);
 }
 
 }  // namespace synthv1

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/random.h"
+#include "synthv1/catalogue/phrases.h"
+
 #include <array>
 #include <string>
 #include <string_view>
-
-#include "synthv1/base/random.h"
-#include "synthv1/catalogue/phrases.h"
 
 namespace synthv1 {
 
@@ -20,8 +20,8 @@ struct Filling {
   bool fits(Tags needs, Tags excludes) const { return (needs & ~tags) == 0 && (excludes & tags) == 0; }
 };
 
-/// Appends the phrase that `code` is (see Fragment) with its slots filled and its alternatives drawn. What fills a slot
-/// at the beginning of a sentence gets a capital letter.
+/// Appends the phrase that `code` is (see Fragment) with its slots filled and its alternatives drawn. What
+/// fills a slot at the beginning of a sentence gets a capital letter.
 void render(std::string_view code, const Filling& filling, RandomStream& random, std::string& out);
 
 }  // namespace synthv1

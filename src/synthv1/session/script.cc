@@ -12,9 +12,9 @@ constexpr unsigned kTwoInATurn = 12;
 constexpr unsigned kAmountAsked = 22;
 constexpr unsigned kTotalWanted = 50;
 constexpr unsigned kCloses = 88;
-constexpr unsigned kAboutPurchase = 75;   ///< percent of talk that is about a purchase,
-constexpr unsigned kAboutSame = 15;       ///< and when it has been talked about that much:
-constexpr std::size_t kTalkedAbout = 4;   ///< beats of a chapter
+constexpr unsigned kAboutPurchase = 75;  ///< percent of talk that is about a purchase,
+constexpr unsigned kAboutSame = 15;      ///< and when it has been talked about that much:
+constexpr std::size_t kTalkedAbout = 4;  ///< beats of a chapter
 
 class ScriptWriter {
  public:
@@ -48,7 +48,8 @@ class ScriptWriter {
       if (pairs.size() + 2 < free_ && random_.chance(kSecondPurchase)) pairs.push_back(pair);
     }
     random_.shuffle(std::span(pairs));
-    for (const PairId pair : pairs) script_.purchases.push_back(teller_.draw_purchase(pair, script_.purchases));
+    for (const PairId pair : pairs)
+      script_.purchases.push_back(teller_.draw_purchase(pair, script_.purchases));
   }
 
   std::uint32_t purchases() const { return static_cast<std::uint32_t>(script_.purchases.size()); }
@@ -101,7 +102,8 @@ class ScriptWriter {
     }
   }
 
-  /// What is left of the turns goes to talk: news of the threads of life first, the rest about purchases and the day.
+  /// What is left of the turns goes to talk: news of the threads of life first, the rest about purchases and
+  /// the day.
   void fill_with_talk() {
     for (const Thread& thread : teller_.persona().threads) tell_news(thread);
     while (free_ > 0) {
@@ -160,7 +162,8 @@ class ScriptWriter {
   void assemble() {
     std::vector<Beat>& beats = script_.beats;
     if (greets_alone_) beats.push_back({.kind = BeatKind::greet});
-    for (const std::vector<Beat>& chapter : chapters_) beats.insert(beats.end(), chapter.begin(), chapter.end());
+    for (const std::vector<Beat>& chapter : chapters_)
+      beats.insert(beats.end(), chapter.begin(), chapter.end());
     if (total_ != BeatKind::talk) beats.push_back({.kind = total_});
     if (closes_) beats.push_back({.kind = BeatKind::close});
   }
@@ -170,10 +173,10 @@ class ScriptWriter {
   Storyteller& teller_;
   RandomStream& random_;
   Script script_;
-  std::uint32_t free_ = 0;                    ///< user turns not yet given away
-  std::vector<std::vector<Beat>> chapters_;   ///< the beats about each purchase, in order
-  std::vector<std::uint32_t> told_;           ///< talks of this session
-  BeatKind total_ = BeatKind::talk;           ///< ask_total or check_total; talk: none
+  std::uint32_t free_ = 0;                   ///< user turns not yet given away
+  std::vector<std::vector<Beat>> chapters_;  ///< the beats about each purchase, in order
+  std::vector<std::uint32_t> told_;          ///< talks of this session
+  BeatKind total_ = BeatKind::talk;          ///< ask_total or check_total; talk: none
   bool greets_alone_ = false;
   bool closes_ = false;
 };

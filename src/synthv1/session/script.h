@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "synthv1/session/purchase.h"
 #include "synthv1/session/storyteller.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace synthv1 {
 
 /// What one user turn is about, and with it the assistant's answer.
 enum class BeatKind : std::uint8_t {
-  greet,        ///< the user says hello and what they want
-  tell,         ///< a purchase with its amount
-  tell_two,     ///< two purchases with their amounts
-  tell_first,   ///< a purchase without its amount: the assistant asks, and give_amount follows
+  greet,       ///< the user says hello and what they want
+  tell,        ///< a purchase with its amount
+  tell_two,    ///< two purchases with their amounts
+  tell_first,  ///< a purchase without its amount: the assistant asks, and give_amount follows
   give_amount,
   talk,         ///< small talk, about a purchase or not
   ask_total,    ///< the user asks for the sum so far

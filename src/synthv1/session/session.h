@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/ledger/transaction.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "synthv1/ledger/transaction.h"
 
 namespace synthv1 {
 
@@ -21,7 +21,8 @@ struct Turn {
 /// One dated conversation and the transactions that the user states in it.
 struct Session {
   std::vector<Turn> turns;
-  std::vector<Transaction> transactions;   ///< in the order in which they are told; `turn` set by check_session
+  std::vector<Transaction>
+      transactions;  ///< in the order in which they are told; `turn` set by check_session
   std::vector<std::string> imperfections;  ///< soft faults that were accepted, for the record's metadata
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/session/storyteller.h"
 
-#include <algorithm>
-
 #include "synthv1/session/calendar_tags.h"
+
+#include <algorithm>
 
 namespace synthv1 {
 
@@ -16,14 +16,15 @@ constexpr std::array<std::array<std::string_view, 7>, 2> kWeekdays = {
      {"周一", "周二", "周三", "周四", "周五", "周六", "周日"}}};
 
 constexpr std::array<std::array<std::string_view, 12>, 2> kMonths = {
-    {{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-      "December"},
+    {{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+      "November", "December"},
      {"一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"}}};
 
 bool ends_sentence(std::string_view line) {
-  constexpr std::string_view kMarks[] = {".", "!", "?", ":", ",", ";", "-", "—", "…", ")", "'", "~",
-                                         "。", "！", "？", "：", "，", "；", "～", "）", "、", "」"};
-  return std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) { return line.ends_with(mark); });
+  constexpr std::string_view kMarks[] = {".", "!",  "?",  ":",  ",",  ";",  "-",  "—",  "…",  ")",  "'",
+                                         "~", "。", "！", "？", "：", "，", "；", "～", "）", "、", "」"};
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [&](std::string_view mark) { return line.ends_with(mark); });
 }
 
 /// Prepares a line that already says something for another phrase.
@@ -35,7 +36,8 @@ void join_phrase(std::string& line, Language language) {
 
 }  // namespace
 
-Storyteller::Storyteller(const Catalogue& catalogue, Language language, std::uint64_t seed, std::uint32_t index)
+Storyteller::Storyteller(const Catalogue& catalogue, Language language, std::uint64_t seed,
+                         std::uint32_t index)
     : catalogue_(catalogue),
       language_(language),
       phrases_(catalogue.phrases[static_cast<std::size_t>(language)]),
@@ -94,7 +96,8 @@ void Storyteller::say(std::uint32_t fragment, const Filling& filling, std::strin
   render(phrases_.code_of(phrases_.fragments[fragment]), filling, random_, line);
 }
 
-void Storyteller::say(Group first, Group second, unsigned percent, const Filling& filling, std::string& line) {
+void Storyteller::say(Group first, Group second, unsigned percent, const Filling& filling,
+                      std::string& line) {
   if (percent > 0 && random_.chance(percent)) std::swap(first, second);
   auto drawn = draw_fragment(first, filling);
   if (!drawn) drawn = draw_fragment(second, filling);
@@ -165,7 +168,8 @@ Purchase Storyteller::draw_purchase(PairId id, const std::vector<Purchase>& take
   draw_item(purchase, pair, taken);
   const Filling filling = about(purchase);
   if (purchase.merchant.empty()) {
-    if (const auto merchant = draw_fragment(own.merchants, filling)) purchase.merchant = rendered(*merchant, filling);
+    if (const auto merchant = draw_fragment(own.merchants, filling))
+      purchase.merchant = rendered(*merchant, filling);
   }
   if (const auto occasion = draw_fragment(own.occasions, filling)) {
     purchase.occasion = rendered(*occasion, filling);

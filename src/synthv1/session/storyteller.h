@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "synthv1/plan/record_plan.h"
 #include "synthv1/session/decks.h"
 #include "synthv1/session/persona.h"
 #include "synthv1/session/purchase.h"
 #include "synthv1/session/render.h"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace synthv1 {
 
-/// What the embedded writer knows while it writes one record: the persona, and which phrases are used up. It draws
-/// purchases, phrases and talks that fit a day and a purchase.
+/// What the embedded writer knows while it writes one record: the persona, and which phrases are used up. It
+/// draws purchases, phrases and talks that fit a day and a purchase.
 class Storyteller {
  public:
   /// For record `index` of a run with that seed.
@@ -27,18 +27,21 @@ class Storyteller {
   Language language() const { return language_; }
   const Phrases& phrases() const { return phrases_; }
   const Persona& persona() const { return persona_; }
-  const SubscenePhrases& phrases_of(PairId pair) const { return phrases_.subscenes[static_cast<std::size_t>(pair)]; }
+  const SubscenePhrases& phrases_of(PairId pair) const {
+    return phrases_.subscenes[static_cast<std::size_t>(pair)];
+  }
 
-  /// A purchase of that pair. Its amount differs from those in `taken` while the subscene's prices leave another.
+  /// A purchase of that pair. Its amount differs from those in `taken` while the subscene's prices leave
+  /// another.
   Purchase draw_purchase(PairId pair, const std::vector<Purchase>& taken);
 
-  /// What every phrase can use today, and what it can use about a purchase. The views live as long as the purchase and
-  /// this session.
+  /// What every phrase can use today, and what it can use about a purchase. The views live as long as the
+  /// purchase and this session.
   Filling today() const { return today_; }
   Filling about(const Purchase& purchase) const;
 
-  /// Appends a phrase out of `first`, or out of `second` where that has none that fits or, in `percent` of a hundred
-  /// draws, at once. Nothing is appended where neither has one.
+  /// Appends a phrase out of `first`, or out of `second` where that has none that fits or, in `percent` of a
+  /// hundred draws, at once. Nothing is appended where neither has one.
   void say(Group first, Group second, unsigned percent, const Filling& filling, std::string& line);
   void say(Group group, const Filling& filling, std::string& line) { say(group, {}, 0, filling, line); }
   void say(std::uint32_t fragment, const Filling& filling, std::string& line);
@@ -58,7 +61,8 @@ class Storyteller {
   std::string rendered(std::uint32_t fragment, const Filling& filling);
   void draw_company(Purchase& purchase, const Pair& pair);
   void draw_item(Purchase& purchase, const Pair& pair, const std::vector<Purchase>& taken);
-  Money draw_new_price(const Pair& pair, std::int64_t low, std::int64_t high, const std::vector<Purchase>& taken);
+  Money draw_new_price(const Pair& pair, std::int64_t low, std::int64_t high,
+                       const std::vector<Purchase>& taken);
 
   const Catalogue& catalogue_;
   Language language_;
