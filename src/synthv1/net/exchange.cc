@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/net/exchange.h"
 
+#include "synthv1/base/text.h"
+
 #include <algorithm>
 #include <optional>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
-#include <boost/beast/core/string.hpp>
 #include <fmt/core.h>
 
 namespace synthv1::net {
@@ -31,10 +32,6 @@ class CloseUnless {
   Watch& watch_;
   bool well_ = false;
 };
-
-bool same(std::string_view a, std::string_view b) {
-  return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
-}
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; }
 bool is_token(std::string_view text) {
@@ -102,7 +99,8 @@ std::expected<std::string, TransportError> format_request(const RequestHead& hea
   add(head.method, " ", head.target, " HTTP/1.1\r\nHost: ", head.host, "\r\n");
   for (const auto& [name, value] : head.headers)
     add(std::string_view(name), ": ", std::string_view(value), "\r\n");
-  if (std::ranges::none_of(head.headers, [](const Header& h) { return same(h.first, "Accept-Encoding"); })) {
+  if (std::ranges::none_of(head.headers,
+                           [](const Header& h) { return equal_ignoring_case(h.first, "Accept-Encoding"); })) {
     add("Accept-Encoding: identity\r\n");
   }
   if (!body.empty() || head.method == "POST" || head.method == "PUT" || head.method == "PATCH") {

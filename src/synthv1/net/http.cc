@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/net/http.h"
 
-#include <boost/beast/core/string.hpp>
+#include "synthv1/base/text.h"
 
 namespace synthv1::net {
 
 std::string_view HttpResponse::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
-    if (boost::beast::iequals({key.data(), key.size()}, {name.data(), name.size()})) return value;
+    if (equal_ignoring_case(key, name)) return value;
   }
   return {};
 }

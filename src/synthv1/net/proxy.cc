@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/net/proxy.h"
 
+#include "synthv1/base/text.h"
+
 #include <algorithm>
-#include <ranges>
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
 #include <boost/beast/core/detail/base64.hpp>
-#include <boost/beast/core/string.hpp>
 #include <fmt/core.h>
 
 namespace synthv1::net {
@@ -16,14 +16,6 @@ namespace {
 
 namespace base64 = boost::beast::detail::base64;
 namespace ip = boost::asio::ip;
-
-constexpr std::string_view kBlank = " \t\r\n";
-
-std::string_view trim(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(kBlank), text.size());
-  const std::size_t end = text.find_last_not_of(kBlank) + 1;
-  return end <= begin ? std::string_view() : text.substr(begin, end - begin);
-}
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -55,10 +47,6 @@ std::string basic_authorization(std::string_view userinfo) {
   return "Basic " + coded;
 }
 
-bool same(std::string_view a, std::string_view b) {
-  return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
-}
-
 std::optional<ip::address> parse_address(std::string_view text) {
   boost::system::error_code error;
   const auto address = ip::make_address(std::string(text), error);
@@ -88,7 +76,7 @@ bool host_matches(const std::string& host, std::string_view entry) {
   while (entry.starts_with('.')) entry.remove_prefix(1);
   if (entry.empty() || host.size() < entry.size()) return false;
   const std::string_view tail = std::string_view(host).substr(host.size() - entry.size());
-  if (!same(tail, entry)) return false;
+  if (!equal_ignoring_case(tail, entry)) return false;
   return host.size() == entry.size() || host[host.size() - entry.size() - 1] == '.';
 }
 
@@ -124,7 +112,7 @@ ProxySettings ProxySettings::from_environment(const char* (*lookup)(const char*)
 Result<Proxy> parse_proxy(std::string_view text) {
   constexpr std::string_view kHow = "write the proxy like http://user:password@proxy.example.org:3128";
   const std::size_t scheme = text.find("://");
-  if (scheme != std::string_view::npos && !same(text.substr(0, scheme), "http")) {
+  if (scheme != std::string_view::npos && !equal_ignoring_case(text.substr(0, scheme), "http")) {
     return fail(ErrorKind::usage,
                 fmt::format("only proxies spoken to over plain HTTP are supported; {}", kHow));
   }
@@ -147,9 +135,8 @@ Result<std::optional<Proxy>> choose_proxy(const Url& origin, const ProxySettings
 }
 
 bool bypasses_proxy(const Url& origin, std::string_view no_proxy) {
-  return std::ranges::any_of(no_proxy | std::views::split(','), [&](const auto& part) {
-    return entry_matches(origin, trim(std::string_view(part.begin(), part.end())));
-  });
+  return std::ranges::any_of(split(no_proxy, ','),
+                             [&](std::string_view entry) { return entry_matches(origin, trim(entry)); });
 }
 
 }  // namespace synthv1::net

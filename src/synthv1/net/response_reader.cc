@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/net/response_reader.h"
 
+#include "synthv1/base/text.h"
 #include "synthv1/net/response_head.h"
 
 #include <algorithm>
 #include <charconv>
 
-#include <boost/beast/core/string.hpp>
 #include <fmt/core.h>
 
 namespace synthv1::net {
@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::size_t kMaxChunkLine = 4096;
 constexpr std::size_t kFirstReserve = std::size_t{1} << 20;
-
-bool same(std::string_view a, std::string_view b) {
-  return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
-}
 
 bool begins_like_http(std::string_view bytes) {
   constexpr std::string_view kBegin = "HTTP/1.";
@@ -28,7 +24,7 @@ bool begins_like_http(std::string_view bytes) {
 std::vector<std::string_view> all_of(const HttpResponse& response, std::string_view name) {
   std::vector<std::string_view> values;
   for (const auto& [key, value] : response.headers) {
-    if (same(key, name)) values.push_back(value);
+    if (equal_ignoring_case(key, name)) values.push_back(value);
   }
   return values;
 }
@@ -132,7 +128,7 @@ void ResponseReader::choose_framing(bool http11) {
     return;
   }
   const std::string_view encoding = response_.header("Content-Encoding");
-  if (!encoding.empty() && !same(encoding, "identity")) {
+  if (!encoding.empty() && !equal_ignoring_case(encoding, "identity")) {
     return fail(
         TransportFault::malformed,
         fmt::format(
@@ -144,7 +140,7 @@ void ResponseReader::choose_framing(bool http11) {
   if (lengths.size() + codings.size() > 1) {
     return fail(TransportFault::malformed, "Content-Length and Transfer-Encoding are repeated or contradict");
   }
-  if (!codings.empty() && (!http11 || !same(codings[0], "chunked"))) {
+  if (!codings.empty() && (!http11 || !equal_ignoring_case(codings[0], "chunked"))) {
     return fail(TransportFault::malformed, fmt::format("the Transfer-Encoding is \"{}\"", shown(codings[0])));
   }
   if (!codings.empty()) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "synthv1/base/text.h"
 #include "synthv1/net/http.h"
 
 #include <algorithm>
@@ -17,17 +18,9 @@ std::unexpected<Error> refuse(std::string_view what) {
   return fail(ErrorKind::usage, fmt::format("{}; {}", what, kExample));
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) { return lower(c); });
-  return result;
-}
-
 bool is_name_character(char c) {
-  const char l = lower(c);
-  return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  const char l = lower_ascii(c);
+  return (l >= 'a' && l <= 'z') || is_digit(c) || c == '.' || c == '-' || c == '_';
 }
 
 bool is_visible(char c) { return c > ' ' && c < '\x7f'; }
@@ -36,7 +29,7 @@ bool is_visible(char c) { return c > ' ' && c < '\x7f'; }
 std::optional<bool> take_scheme(std::string_view& text) {
   const std::size_t end = text.find("://");
   if (end == std::string_view::npos) return std::nullopt;
-  const std::string scheme = lower(text.substr(0, end));
+  const std::string scheme = lower_ascii(text.substr(0, end));
   if (scheme != "http" && scheme != "https") return std::nullopt;
   text.remove_prefix(end + 3);
   return scheme == "https";
@@ -81,7 +74,7 @@ Result<void> read_authority(std::string_view authority, Url& url) {
   if (!bracketed && !std::ranges::all_of(parts->host, is_name_character)) {
     return refuse("the URL's host holds a character that no host name has");
   }
-  url.host = lower(parts->host);
+  url.host = lower_ascii(parts->host);
   if (parts->port.empty()) return {};
   const auto port = parts->port.starts_with(':') ? parse_port(parts->port.substr(1)) : std::nullopt;
   if (!port) return refuse("the URL's port is not a number from 1 to 65535");
