@@ -3,6 +3,7 @@
 
 #include "synthv1/dataset/sqlite.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -13,23 +14,25 @@ namespace {
 
 constexpr std::size_t kMostStatements = 256;  ///< kept prepared; odd shapes of spec make no more than that
 
-/// "?, ?, ?".
-std::string places(std::size_t count, std::string_view place) {
-  std::string list;
-  for (std::size_t i = 0; i < count; ++i) list.append(i == 0 ? "" : ", ").append(place);
-  return list;
+/// A date as SQL compares it: 20240115; its month is 202401.
+std::int64_t number_of(Date date) {
+  return (date.year() * 100 + static_cast<int>(date.month())) * 100 + static_cast<int>(date.day());
 }
 
-/// The filters of a spec, their parameters in the order in which bind_filters binds them.
+/// " AND column IN (?, ?, ?)", or nothing for no values.
+std::string in_clause(std::string_view column, std::size_t count) {
+  if (count == 0) return {};
+  std::string places = "?";
+  for (std::size_t i = 1; i < count; ++i) places += ", ?";
+  return fmt::format(" AND {} IN ({})", column, places);
+}
+
+/// The filters of a spec, their parameters in the order in which Query binds them.
 std::string where_clause(const QuestionSpec& spec) {
   std::string sql = " WHERE session <= ?";
   if (spec.range) sql += " AND date BETWEEN ? AND ?";
   if (spec.date) sql += " AND date = ?";
-  if (!spec.scenes.empty()) sql += fmt::format(" AND scene IN ({})", places(spec.scenes.size(), "?"));
-  if (!spec.subscenes.empty()) {
-    sql += fmt::format(" AND (scene, subscene) IN (VALUES {})", places(spec.subscenes.size(), "(?, ?)"));
-  }
-  return sql;
+  return sql + in_clause("scene", spec.scenes.size()) + in_clause("pair", spec.subscenes.size());
 }
 
 std::string_view value_of(Select select) {
@@ -52,7 +55,7 @@ std::string_view value_of(Select select) {
 
 std::string_view group_of(GroupBy by) {
   if (by == GroupBy::scene) return "scene";
-  return by == GroupBy::month ? "substr(date, 1, 7)" : "date";
+  return by == GroupBy::month ? "date / 100" : "date";
 }
 
 std::string answer_sql(const QuestionSpec& spec) {
@@ -66,7 +69,7 @@ std::string answer_sql(const QuestionSpec& spec) {
 }
 
 std::string evidence_sql(const QuestionSpec& spec) {
-  return fmt::format("SELECT number FROM expense{} ORDER BY number", where_clause(spec));
+  return "SELECT number FROM expense" + where_clause(spec);
 }
 
 /// What statements depend on: all of a spec but the values of its filters.
@@ -85,11 +88,12 @@ class AnswerDatabase::Impl {
  public:
   Impl() {
     database_.run(
-        "CREATE TABLE expense (number INTEGER PRIMARY KEY, session INTEGER NOT NULL, date TEXT NOT NULL,"
-        " scene TEXT NOT NULL, subscene TEXT NOT NULL, amount INTEGER NOT NULL)");
-    insert_ = std::make_unique<SqlStatement>(
-        database_.prepare("INSERT INTO expense (number, session, date, scene, subscene, amount)"
-                          " VALUES (?, ?, ?, ?, ?, ?)"));
+        "CREATE TABLE expense (number INTEGER PRIMARY KEY, session INTEGER NOT NULL, date INTEGER NOT NULL,"
+        " scene INTEGER NOT NULL, pair INTEGER NOT NULL, amount INTEGER NOT NULL)");
+    database_.run("CREATE INDEX by_date ON expense (date, number, session, scene, amount)");
+    database_.run("CREATE INDEX by_scene ON expense (scene, date, number, session, amount)");
+    insert_ = std::make_unique<SqlStatement>(database_.prepare(
+        "INSERT INTO expense (number, session, date, scene, pair, amount) VALUES (?, ?, ?, ?, ?, ?)"));
   }
 
   void load(std::span<const StoredTransaction> transactions, const Catalogue& catalogue) {
@@ -102,36 +106,32 @@ class AnswerDatabase::Impl {
   }
 
   SqlAnswer answer(const QuestionSpec& spec, std::uint32_t position) {
-    const Texts texts = texts_of(spec);
-    Query query(prepared(answers_, spec, answer_sql), texts, position);
-    return spec.select == Select::argmax ? leader(query.statement) : value(query.statement, spec.select);
+    const Query query(prepared(answers_, spec, answer_sql), spec, position);
+    return spec.select == Select::argmax ? leader(query.statement, spec.by)
+                                         : value(query.statement, spec.select);
   }
 
   std::vector<std::uint32_t> evidence(const QuestionSpec& spec, std::uint32_t position) {
-    const Texts texts = texts_of(spec);
     QuestionSpec filters = spec;
     filters.select = Select::sum;
-    Query query(prepared(evidence_, filters, evidence_sql), texts, position);
+    const Query query(prepared(evidence_, filters, evidence_sql), spec, position);
     std::vector<std::uint32_t> numbers;
     while (query.statement.step()) numbers.push_back(static_cast<std::uint32_t>(query.statement.whole(0)));
+    std::ranges::sort(numbers);
     return numbers;
   }
 
  private:
   using Statements = std::unordered_map<std::uint64_t, SqlStatement>;
 
-  /// The values of the filters, as SQL compares them.
-  struct Texts {
-    std::vector<std::string> dates;
-    std::vector<std::string_view> names;
-  };
-
   /// One run of a prepared statement.
   struct Query {
-    Query(SqlStatement& prepared, const Texts& texts, std::uint32_t position) : statement(prepared) {
-      statement.bind(std::int64_t{position});
-      for (const std::string& date : texts.dates) statement.bind(std::string_view(date));
-      for (const std::string_view name : texts.names) statement.bind(name);
+    Query(SqlStatement& prepared, const QuestionSpec& spec, std::uint32_t position) : statement(prepared) {
+      statement.bind(position);
+      if (spec.range) statement.bind(number_of(spec.range->first)).bind(number_of(spec.range->last));
+      if (spec.date) statement.bind(number_of(*spec.date));
+      for (const SceneId scene : spec.scenes) statement.bind(static_cast<std::int64_t>(scene));
+      for (const PairId pair : spec.subscenes) statement.bind(static_cast<std::int64_t>(pair));
     }
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
@@ -141,25 +141,13 @@ class AnswerDatabase::Impl {
   };
 
   void insert(const StoredTransaction& transaction, std::int64_t number) {
-    const std::string date = format_date(transaction.date.value());
-    const Pair& pair = catalogue_->pair(transaction.pair.value());
-    insert_->bind(number).bind(std::int64_t{transaction.session_index.value()}).bind(std::string_view(date));
-    insert_->bind(std::string_view(catalogue_->scene(pair.scene).name)).bind(std::string_view(pair.name));
+    const PairId pair = transaction.pair.value();
+    insert_->bind(number).bind(transaction.session_index.value()).bind(number_of(transaction.date.value()));
+    insert_->bind(static_cast<std::int64_t>(catalogue_->pair(pair).scene))
+        .bind(static_cast<std::int64_t>(pair));
     insert_->bind(transaction.amount.value().minor());
     insert_->step();
     insert_->reset();
-  }
-
-  Texts texts_of(const QuestionSpec& spec) const {
-    Texts texts;
-    if (spec.range) texts.dates = {format_date(spec.range->first), format_date(spec.range->last)};
-    if (spec.date) texts.dates.push_back(format_date(*spec.date));
-    for (const SceneId scene : spec.scenes) texts.names.push_back(catalogue_->scene(scene).name);
-    for (const PairId pair : spec.subscenes) {
-      texts.names.push_back(catalogue_->scene_of(pair).name);
-      texts.names.push_back(catalogue_->pair(pair).name);
-    }
-    return texts;
   }
 
   SqlStatement& prepared(Statements& statements, const QuestionSpec& spec,
@@ -179,14 +167,21 @@ class AnswerDatabase::Impl {
             .second = {}};
   }
 
-  static SqlAnswer leader(SqlStatement& statement) {
+  SqlAnswer leader(SqlStatement& statement, GroupBy by) const {
     if (!statement.step()) return {};
-    SqlAnswer answer{.outcome = SqlAnswer::Outcome::one, .text = statement.text(0), .second = {}};
+    SqlAnswer answer{.outcome = SqlAnswer::Outcome::one, .text = label(statement.whole(0), by), .second = {}};
     const std::int64_t most = statement.whole(1);
     if (!statement.step() || statement.whole(1) != most) return answer;
     answer.outcome = SqlAnswer::Outcome::tie;
-    answer.second = statement.text(0);
+    answer.second = label(statement.whole(0), by);
     return answer;
+  }
+
+  /// The group's value as answers have it.
+  std::string label(std::int64_t value, GroupBy by) const {
+    if (by == GroupBy::scene) return catalogue_->scene(static_cast<SceneId>(value)).name;
+    if (by == GroupBy::month) return fmt::format("{:04}-{:02}", value / 100, value % 100);
+    return fmt::format("{:04}-{:02}-{:02}", value / 10000, value / 100 % 100, value % 100);
   }
 
   SqlDatabase database_;

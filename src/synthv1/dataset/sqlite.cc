@@ -26,13 +26,6 @@ SqlStatement::SqlStatement(sqlite3* database, std::string_view sql) {
   require(code == SQLITE_OK, database, sql);
 }
 
-SqlStatement& SqlStatement::bind(std::string_view text) {
-  const int code = sqlite3_bind_text(statement_.get(), ++bound_, text.data(), static_cast<int>(text.size()),
-                                     SQLITE_STATIC);
-  require(code == SQLITE_OK, sqlite3_db_handle(statement_.get()), "bind");
-  return *this;
-}
-
 SqlStatement& SqlStatement::bind(std::int64_t value) {
   const int code = sqlite3_bind_int64(statement_.get(), ++bound_, value);
   require(code == SQLITE_OK, sqlite3_db_handle(statement_.get()), "bind");
@@ -55,11 +48,6 @@ bool SqlStatement::is_null(int column) const {
 }
 
 std::int64_t SqlStatement::whole(int column) const { return sqlite3_column_int64(statement_.get(), column); }
-
-std::string SqlStatement::text(int column) const {
-  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-  return text == nullptr ? std::string() : std::string(text, sqlite3_column_bytes(statement_.get(), column));
-}
 
 void SqlStatement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 

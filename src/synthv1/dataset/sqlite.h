@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 
 struct sqlite3;
@@ -16,8 +15,7 @@ class SqlStatement {
  public:
   SqlStatement(sqlite3* database, std::string_view sql);
 
-  /// Binds the next parameter, from the first. A text must stay until the statement is reset.
-  SqlStatement& bind(std::string_view text);
+  /// Binds the next parameter, from the first.
   SqlStatement& bind(std::int64_t value);
   /// Goes to the next row; false when there is none.
   bool step();
@@ -26,7 +24,6 @@ class SqlStatement {
 
   bool is_null(int column) const;
   std::int64_t whole(int column) const;
-  std::string text(int column) const;
 
  private:
   struct Finalize {
