@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 #include <string>
 
@@ -68,12 +69,27 @@ class Cursor {
   std::size_t at_;
 };
 
+/// Whether one of these eight bytes is a digit or may begin a full-width one.
+bool may_hold_digit(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kHighBits = 0x8080808080808080;
+  std::uint64_t word;
+  std::memcpy(&word, bytes, sizeof word);
+  const std::uint64_t from_zero = word ^ (kOnes * '0');  // digits become 0 to 9
+  const std::uint64_t from_lead = word ^ (kOnes * 0xef);
+  return (((from_zero - kOnes * 10) & ~from_zero) | ((from_lead - kOnes) & ~from_lead)) & kHighBits;
+}
+
 /// The first digit at or behind `from`; the text's size where there is none.
 std::size_t find_digit(std::string_view text, std::size_t from) {
-  for (std::size_t i = from; i < text.size(); ++i) {
-    const char c = text[i];
-    if (is_digit(c)) return i;
-    if (c == '\xef' && Cursor(text, i).digit() >= 0) return i;
+  for (std::size_t i = from; i < text.size();) {
+    if (i + 8 <= text.size() && !may_hold_digit(text.data() + i)) {
+      i += 8;
+      continue;
+    }
+    for (const std::size_t end = std::min(i + 8, text.size()); i < end; ++i) {
+      if (is_digit(text[i])) return i;
+      if (text[i] == '\xef' && Cursor(text, i).digit() >= 0) return i;
+    }
   }
   return text.size();
 }
