@@ -4,6 +4,8 @@
 #include "synthv1/paraphrase/paraphrase.h"
 #include "tests/paraphrase/specs.h"
 
+#include <array>
+
 #include <gmock/gmock.h>
 
 namespace synthv1::test {
@@ -406,6 +408,28 @@ TEST(RewriteCheck, FaultsAreToldInBothLanguages) {
               ::testing::ElementsAre("“2024年2月”不是2024-01-01到2024-01-31"));
   EXPECT_THAT(check->faults(asked, "2024年1月一共花了多少？", kChinese),
               ::testing::ElementsAre("没有提到类别餐饮"));
+}
+
+/// Pieces that dates, names and questions are made of, thrown together: the check ends, and never throws.
+TEST(RewriteCheck, AnyTextIsRead) {
+  constexpr std::array<std::string_view, 40> kPieces = {
+      "2024",  "-",        "01",     "15",    "/",  "January ", "to ",    "between ",
+      "and ",  "5th ",     "first ", "half ", "Q1", "week ",    "of ",    "dining ",
+      "Other", "'",        "’",      "年",    "月", "日",       "第",     "季度",
+      "一",    "十",       "二〇",   "到",    "从", "前",       "那一周", "餐饮",
+      "多少",  "how much", "\xe4",   "\xff",  ".",  "(",        "，",     "99999999999999999999"};
+  RandomStream random(2);
+  const Question asked = question("time_range_scene_amount", filters("2024-01-05 2024-03-03", {"Dining"}));
+  for (const Language language : {kEnglish, kChinese}) {
+    const auto check = rewrite_check(default_catalogue(), language);
+    for (int i = 0; i < 20000; ++i) {
+      std::string text;
+      for (std::int64_t pieces = random.between(0, 12); pieces > 0; --pieces) text += random.pick(kPieces);
+      for (const std::string& fault : check->faults(asked, text, language)) {
+        EXPECT_EQ(fault.find('\n'), std::string::npos);
+      }
+    }
+  }
 }
 
 }  // namespace

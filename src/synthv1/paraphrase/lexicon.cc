@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <numeric>
 
 namespace synthv1 {
 
@@ -13,10 +14,15 @@ namespace {
 
 constexpr char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// FNV-1a over the small letters.
-std::uint32_t hash_unit(std::string_view unit) {
-  std::uint32_t hash = 2166136261u;
-  for (const char c : unit) hash = (hash ^ static_cast<unsigned char>(small(c))) * 16777619u;
+/// FNV-1a, one character on.
+constexpr std::uint32_t kHashStart = 2166136261u;
+constexpr std::uint32_t hash_on(std::uint32_t hash, char c) {
+  return (hash ^ static_cast<unsigned char>(small(c))) * 16777619u;
+}
+
+std::uint32_t hash_of(std::string_view unit) {
+  std::uint32_t hash = kHashStart;
+  for (const char c : unit) hash = hash_on(hash, c);
   return hash;
 }
 
@@ -42,114 +48,140 @@ std::size_t inflection(std::string_view rest) {
   return 0;
 }
 
-/// How many bytes of `text` are the phrase; 0 where it is another.
-std::size_t match_phrase(std::string_view text, const Lexicon::Entry& entry) {
+/// How many bytes of `text` the piece of a phrase takes; npos where they differ.
+std::size_t match_piece(std::string_view text, std::string_view piece) {
   std::size_t at = 0;
-  for (const char c : entry.text) {
+  for (const char c : piece) {
     const std::size_t size = match_character(text.substr(at), c);
-    if (size == 0) return 0;
+    if (size == 0) return std::string_view::npos;
     at += size;
     while (c == ' ' && at < text.size() && text[at] == ' ') ++at;
   }
-  if (!is_latin(entry.text.back()) || word_ends(text.substr(at))) return at;
-  const std::size_t more = entry.plural ? inflection(text.substr(at)) : 0;
-  return more > 0 ? at + more : 0;
+  return at;
+}
+
+/// How many bytes of `text`, whose first `first` bytes have the hash of the phrase's first unit, are the
+/// phrase; 0 where it is another.
+std::size_t match_phrase(std::string_view text, std::size_t first, const Lexicon::Entry& entry) {
+  const std::string_view phrase = entry.text;
+  const std::size_t more = match_piece(text.substr(first), phrase.substr(entry.first));
+  if (more == std::string_view::npos) return 0;
+  const std::size_t length = first + more;
+  std::size_t ending = 0;
+  if (is_latin(phrase.back()) && !word_ends(text.substr(length))) {
+    ending = entry.plural ? inflection(text.substr(length)) : 0;
+    if (ending == 0) return 0;
+  }
+  const bool same = match_piece(text.substr(0, first), phrase.substr(0, entry.first)) == first;
+  return same ? length + ending : 0;
 }
 
 }  // namespace
 
-std::size_t first_unit(std::string_view text) {
-  if (!is_latin(text[0])) return first_code_point(text).size;
-  std::size_t size = 0;
-  while (size < text.size()) {
-    if (is_latin(text[size])) {
-      size +=
-          static_cast<unsigned char>(text[size]) < 0x80 ? 1 : std::min<std::size_t>(2, text.size() - size);
-    } else if (text[size] == '\'' && size + 1 < text.size() && is_latin(text[size + 1])) {
-      ++size;
-    } else if (text.substr(size).starts_with(kCurly) && size + 3 < text.size() && is_latin(text[size + 3])) {
-      size += 3;
+TextUnit first_unit(std::string_view text) {
+  if (!is_latin(text[0])) {
+    const std::size_t size = first_code_point(text).size;
+    return {size, hash_of(text.substr(0, size))};
+  }
+  TextUnit unit{0, kHashStart};
+  while (unit.length < text.size()) {
+    const char c = text[unit.length];
+    const std::string_view behind = text.substr(unit.length + 1);
+    if (is_latin(c)) {
+      unit.hash = hash_on(unit.hash, c);
+      ++unit.length;
+      const bool two_bytes = static_cast<unsigned char>(c) >= 0x80 && !behind.empty();
+      if (two_bytes) unit.hash = hash_on(unit.hash, text[unit.length++]);
+    } else if (c == '\'' && !behind.empty() && is_latin(behind[0])) {
+      unit.hash = hash_on(unit.hash, c);
+      ++unit.length;
+    } else if (behind.size() > 2 && is_latin(behind[2]) && text.substr(unit.length).starts_with(kCurly)) {
+      unit.hash = hash_on(unit.hash, '\'');
+      unit.length += kCurly.size();
     } else {
       break;
     }
   }
-  return size;
+  return unit;
 }
 
 Lexicon::Lexicon(std::vector<Entry> entries) : entries_(std::move(entries)) {
   std::vector<std::pair<std::uint32_t, Entry>> keyed;
   keyed.reserve(entries_.size());
   for (Entry& entry : entries_) {
-    const std::uint32_t hash = hash_unit(std::string_view(entry.text).substr(0, first_unit(entry.text)));
+    const TextUnit first = first_unit(entry.text);
+    entry.first = first.length;
+    const std::uint32_t hash = first.hash;
     keyed.emplace_back(hash, std::move(entry));
   }
-  std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
-    if (a.first != b.first) return a.first < b.first;
-    return a.second.text.size() > b.second.text.size();
+  std::vector<std::uint32_t> order(keyed.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    if (keyed[a].first != keyed[b].first) return keyed[a].first < keyed[b].first;
+    if (keyed[a].second.text.size() != keyed[b].second.text.size()) {
+      return keyed[a].second.text.size() > keyed[b].second.text.size();
+    }
+    return a < b;
   });
   slots_.resize(std::bit_ceil(2 * keyed.size() + 2));
-  for (std::uint32_t i = 0; i < keyed.size(); ++i) {
-    entries_[i] = std::move(keyed[i].second);
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    const std::uint32_t hash = keyed[order[i]].first;
+    entries_[i] = std::move(keyed[order[i]].second);
     inflects_ = inflects_ || entries_[i].plural;
-    if (i > 0 && keyed[i].first == keyed[i - 1].first) continue;
-    std::uint32_t end = i + 1;
-    while (end < keyed.size() && keyed[end].first == keyed[i].first) ++end;
-    std::size_t at = keyed[i].first & (slots_.size() - 1);
-    while (slots_[at].begin != slots_[at].end) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = {keyed[i].first, i, end};
+    Slot& place = slots_[free_slot(hash)];
+    if (place.begin == place.end) place = {hash, i, i};
+    ++place.end;
   }
+}
+
+std::size_t Lexicon::free_slot(std::uint32_t hash) const {
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].begin != slots_[at].end && slots_[at].hash != hash) at = (at + 1) & (slots_.size() - 1);
+  return at;
 }
 
 const Lexicon::Slot* Lexicon::slot(std::uint32_t hash) const {
-  std::size_t at = hash & (slots_.size() - 1);
-  while (slots_[at].begin != slots_[at].end) {
-    if (slots_[at].hash == hash) return &slots_[at];
-    at = (at + 1) & (slots_.size() - 1);
-  }
-  return nullptr;
+  const Slot& found = slots_[free_slot(hash)];
+  return found.begin == found.end ? nullptr : &found;
 }
 
-Lexicon::Match Lexicon::find(std::string_view text, std::size_t first) const {
-  const std::string_view unit = text.substr(0, first);
-  const std::size_t curly = unit.find(kCurly);
-  if (curly == std::string_view::npos) return find_unit(text, unit);
-  return find_unit(
-      text, std::string(unit.substr(0, curly)) + "'" + std::string(unit.substr(curly + kCurly.size())));
-}
-
-Lexicon::Match Lexicon::find_unit(std::string_view text, std::string_view unit) const {
-  const Match plain = find_hash(text, hash_unit(unit));
-  if (plain.entry != nullptr || !inflects_ || !is_latin(unit[0])) return plain;
+Lexicon::Match Lexicon::find(std::string_view text, TextUnit first) const {
+  const Match plain = find_hash(text, first);
+  if (plain.entry != nullptr || !inflects_ || !is_latin(text[0])) return plain;
+  const std::string_view unit = text.substr(0, first.length);
   for (const std::string_view ending : kEndings) {
-    if (unit.size() <= ending.size() ||
-        !equal_ignoring_case(unit.substr(unit.size() - ending.size()), ending))
-      continue;
-    const Match stem = find_hash(text, hash_unit(unit.substr(0, unit.size() - ending.size())));
-    if (stem.entry != nullptr) return stem;
+    if (unit.size() <= ending.size()) continue;
+    const std::size_t stem = unit.size() - ending.size();
+    if (!equal_ignoring_case(unit.substr(stem), ending)) continue;
+    const Match found = find_hash(text, {stem, hash_of(unit.substr(0, stem))});
+    if (found.entry != nullptr) return found;
   }
   return {};
 }
 
-Lexicon::Match Lexicon::find_hash(std::string_view text, std::uint32_t hash) const {
-  const Slot* found = slot(hash);
+Lexicon::Match Lexicon::find_hash(std::string_view text, TextUnit first) const {
+  const Slot* found = slot(first.hash);
   if (found == nullptr) return {};
   for (std::uint32_t i = found->begin; i < found->end; ++i) {
-    const std::size_t length = match_phrase(text, entries_[i]);
+    const std::size_t length = match_phrase(text, first.length, entries_[i]);
     if (length > 0) return {&entries_[i], length};
   }
   return {};
 }
 
-const Lexicon& vocabulary() {
-  static const Lexicon lexicon = [] {
-    std::vector<Lexicon::Entry> entries;
-    for (const auto& words : {english_words(), chinese_words()}) {
-      for (const WordRow& row : words) {
-        entries.push_back({std::string(row.text), row.role, row.value, row.features, false});
+Lexicon with_vocabulary(std::vector<Lexicon::Entry> names) {
+  for (const auto& words : {english_words(), chinese_words()}) {
+    for (const WordGroup& group : words) {
+      for (const std::string_view text : split(group.texts, '|')) {
+        names.push_back({std::string(text), group.role, group.value, group.features, false, 0});
       }
     }
-    return Lexicon(std::move(entries));
-  }();
+  }
+  return Lexicon(std::move(names));
+}
+
+const Lexicon& vocabulary() {
+  static const Lexicon lexicon = with_vocabulary({});
   return lexicon;
 }
 

@@ -12,6 +12,15 @@
 
 namespace synthv1 {
 
+/// What a text begins with: a run of Latin letters with apostrophes inside, or one other character.
+struct TextUnit {
+  std::size_t length = 0;  ///< bytes
+  std::uint32_t hash = 0;  ///< case and the form of apostrophes do not matter
+};
+
+/// The first unit of a text that is not empty.
+TextUnit first_unit(std::string_view text);
+
 /// Phrases looked up at a place of a text, the longest first. Case, the form of apostrophes and hyphens for
 /// spaces do not matter; English phrases match whole words.
 class Lexicon {
@@ -21,7 +30,8 @@ class Lexicon {
     Role role = Role::word;
     std::uint16_t value = 0;
     std::uint32_t features = 0;
-    bool plural = false;  ///< the text may carry a further "s", "es" or "al"
+    bool plural = false;    ///< the text may carry a further "s", "es" or "al"
+    std::size_t first = 0;  ///< bytes of its first unit; set by the lexicon
   };
   struct Match {
     const Entry* entry = nullptr;
@@ -31,26 +41,23 @@ class Lexicon {
   /// Of entries with the same text the first counts.
   explicit Lexicon(std::vector<Entry> entries);
 
-  /// The longest phrase that `text` begins with. `first` is the length of its first unit (first_unit).
-  Match find(std::string_view text, std::size_t first) const;
+  /// The longest phrase that `text` begins with. `first` is its first unit.
+  Match find(std::string_view text, TextUnit first) const;
 
  private:
   struct Slot {
     std::uint32_t hash = 0;
     std::uint32_t begin = 0, end = 0;  ///< entries_[begin, end); empty slot: begin == end
   };
-  Match find_unit(std::string_view text, std::string_view unit) const;
-  Match find_hash(std::string_view text, std::uint32_t hash) const;
+  Match find_hash(std::string_view text, TextUnit first) const;
+  /// Where the slot of a hash is, or would be.
+  std::size_t free_slot(std::uint32_t hash) const;
   const Slot* slot(std::uint32_t hash) const;
 
   std::vector<Entry> entries_;  ///< by hash of the first unit, then longest first
   bool inflects_ = false;
   std::vector<Slot> slots_;  ///< open addressing; a power of two
 };
-
-/// Bytes of the unit that a text which is not empty begins with: a run of Latin letters, with apostrophes
-/// inside, or one other character.
-std::size_t first_unit(std::string_view text);
 
 /// Whether the byte belongs to a Latin letter.
 constexpr bool is_latin(char c) {
@@ -60,5 +67,7 @@ constexpr bool is_latin(char c) {
 
 /// The words of both languages.
 const Lexicon& vocabulary();
+/// The same words behind names, which come first where both are as long.
+Lexicon with_vocabulary(std::vector<Lexicon::Entry> names);
 
 }  // namespace synthv1

@@ -55,7 +55,7 @@ class NameBuilder {
   std::vector<Lexicon::Entry> entries() const {
     std::vector<Lexicon::Entry> entries;
     for (const auto& [text, index] : index_) {
-      entries.push_back({text, Role::name, static_cast<std::uint16_t>(index), 0, text.size() >= 4});
+      entries.push_back({text, Role::name, static_cast<std::uint16_t>(index), 0, text.size() >= 4, 0});
     }
     return entries;
   }
@@ -114,7 +114,7 @@ std::optional<SceneId> find_other(const Catalogue& catalogue) {
 RewriteCheck::RewriteCheck(const Catalogue& catalogue, Language language)
     : catalogue_(catalogue),
       language_(language),
-      lexicon_(build_names(catalogue, names_)),
+      lexicon_(with_vocabulary(build_names(catalogue, names_))),
       other_(find_other(catalogue)) {
   for (const QuestionType& type : catalogue.question_types)
     things_.push_back(thing_asked(type, language, lexicon_));

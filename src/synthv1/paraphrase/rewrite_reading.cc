@@ -4,6 +4,9 @@
 #include "synthv1/base/text.h"
 
 #include <algorithm>
+#include <initializer_list>
+
+#include <fmt/format.h>
 
 namespace synthv1 {
 
@@ -14,6 +17,7 @@ constexpr std::size_t kMaxCharacters = 400;
 /// Characters counted, and those of them that are Chinese and Latin.
 struct Characters {
   std::size_t all = 0, chinese = 0, latin = 0;
+  bool odd = false;  ///< control characters, backquotes or invisible characters may stand there
 };
 
 Characters count_characters(std::string_view text) {
@@ -23,6 +27,7 @@ Characters count_characters(std::string_view text) {
     counted.all += (byte & 0xC0) != 0x80;
     counted.chinese += byte >= 0xE4 && byte <= 0xE9;
     counted.latin += byte < 0x80 && is_latin(c);
+    counted.odd |= byte < 0x20 || byte == 0x7F || byte == '`' || byte == 0xC2 || byte == 0xE2 || byte == 0xEF;
   }
   return counted;
 }
@@ -110,28 +115,37 @@ std::string RewriteReading::scene_name(SceneId id) const {
 }
 
 bool RewriteReading::check_form() {
-  const std::size_t before = faults_.size();
-  const auto has = [&](std::string_view mark) { return text_.find(mark) != std::string_view::npos; };
+  const Characters counted = count_characters(text_);
+  const bool chinese = check_.language() == Language::chinese;
   if (std::all_of(text_.begin(), text_.end(), is_space)) {
     add(RewriteFault::empty);
   } else if (!valid_utf8(text_)) {
     add(RewriteFault::not_text);
-  } else if (has("\n") || has("\r") || has("\u2028") || has("\u2029") || has("\u0085")) {
+  } else if (counted.odd && !check_odd_characters()) {
+    return false;
+  } else if (counted.all > kMaxCharacters) {
+    add(RewriteFault::too_long, {}, fmt::format("{}", kMaxCharacters));
+  } else if (chinese ? counted.chinese == 0 : 4 * counted.chinese > counted.latin) {
+    const bool told_in_chinese = in_ == Language::chinese;
+    const std::string_view name = chinese ? "Chinese" : "English";
+    const std::string_view chinese_name = chinese ? "中文" : "英文";
+    add(RewriteFault::other_language, {}, told_in_chinese ? chinese_name : name);
+  }
+  return faults_.empty();
+}
+
+/// Line breaks, control characters, fences and characters that nobody sees.
+bool RewriteReading::check_odd_characters() {
+  const auto has_any = [&](std::initializer_list<std::string_view> marks) {
+    return std::any_of(marks.begin(), marks.end(),
+                       [&](std::string_view mark) { return text_.find(mark) != std::string_view::npos; });
+  };
+  if (has_any({"\n", "\r", "\u0085", "\u2028", "\u2029"})) {
     add(RewriteFault::several_lines);
-  } else if (std::any_of(text_.begin(), text_.end(), is_control) || has("```") || has("\ufeff") ||
-             has("\u200b")) {
+  } else if (std::any_of(text_.begin(), text_.end(), is_control) || has_any({"```", "\ufeff", "\u200b"})) {
     add(RewriteFault::not_text);
   }
-  if (faults_.size() > before) return false;
-  const Characters counted = count_characters(text_);
-  const bool chinese = check_.language() == Language::chinese;
-  if (counted.all > kMaxCharacters) add(RewriteFault::too_long, {}, "400");
-  const bool foreign = chinese ? counted.chinese == 0 : 4 * counted.chinese > counted.latin;
-  const bool messages_chinese = in_ == Language::chinese;
-  const std::string_view name =
-      chinese ? (messages_chinese ? "中文" : "Chinese") : (messages_chinese ? "英文" : "English");
-  if (foreign) add(RewriteFault::other_language, {}, name);
-  return faults_.size() == before;
+  return faults_.empty();
 }
 
 void RewriteReading::check_ending() {
@@ -237,6 +251,7 @@ void RewriteReading::check_strange_name(std::size_t i) {
 /// An unknown word in a list with scenes: "dining and gifts".
 void RewriteReading::check_list_item(std::size_t i) {
   const auto role = [&](std::size_t at) { return at < tokens_.size() ? tokens_[at].role : Role::word; };
+  if ((i < 2 || role(i - 2) != Role::name) && role(i + 2) != Role::name) return;
   const auto joins = [&](std::size_t at) {
     if (at >= tokens_.size()) return false;
     const std::string_view text = text_of(at, at + 1);

@@ -23,6 +23,7 @@ class RewriteReading {
 
  private:
   bool check_form();
+  bool check_odd_characters();
   void check_ending();
   void check_dates();
   void check_strays();

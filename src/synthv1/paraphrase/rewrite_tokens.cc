@@ -76,13 +76,13 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 
 class Tokenizer {
  public:
-  Tokenizer(std::string_view text, const Lexicon& names) : text_(text), names_(names) { tokens_.reserve(48); }
+  Tokenizer(std::string_view text, const Lexicon& words) : text_(text), words_(words) { tokens_.reserve(48); }
 
   std::vector<Token> run() {
     while (at_ < text_.size()) {
-      if (is_space(text_[at_]) || rest().starts_with("\u3000") || rest().starts_with("\u00a0")) {
+      if (const std::size_t space = space_here()) {
         spaced_ = true;
-        at_ += is_space(text_[at_]) ? 1 : first_code_point(rest()).size;
+        at_ += space;
       } else {
         next();
       }
@@ -93,13 +93,23 @@ class Tokenizer {
  private:
   std::string_view rest() const { return text_.substr(at_); }
 
+  /// Bytes of the space here: ASCII, no-break or ideographic; 0 for other characters.
+  std::size_t space_here() const {
+    const char c = text_[at_];
+    if (is_space(c)) return 1;
+    if (c == '\xC2' && rest().starts_with("\u00a0")) return 2;
+    return c == '\xE3' && rest().starts_with("\u3000") ? 3 : 0;
+  }
+
   void next() {
-    const bool ascii = static_cast<unsigned char>(text_[at_]) < 0x80;
-    if (read_date_mark() || read_digits()) return;
-    if (!is_latin(text_[at_]) && read_mark()) return;
-    if (ascii && read_calendar_letter()) return;
-    if (!ascii && !is_latin(text_[at_]) && read_chinese_number()) return;
-    read_word();
+    const auto byte = static_cast<unsigned char>(text_[at_]);
+    if (is_latin(text_[at_])) {
+      if (!read_calendar_letter()) read_word();
+    } else if (byte >= 0xE4 && byte <= 0xE9) {  // a Chinese character
+      if (!read_date_mark() && !read_chinese_number()) read_word();
+    } else if (!read_digits() && !read_mark() && !read_chinese_number()) {
+      read_word();
+    }
   }
 
   void add(Token token, std::size_t length) {
@@ -117,7 +127,7 @@ class Tokenizer {
     const Role mark = rest().starts_with("年") ? year_word : rest().starts_with("月") ? month_mark : day_mark;
     if (mark == day_mark && !rest().starts_with("日")) return false;
     if (mark != day_mark) {
-      const Lexicon::Match longer = vocabulary().find(rest(), 3);
+      const Lexicon::Match longer = words_.find(rest(), first_unit(rest()));
       if (longer.entry != nullptr && (longer.entry->role == mark || longer.entry->role == part)) return false;
     }
     add({.role = mark}, 3);
@@ -188,7 +198,7 @@ class Tokenizer {
     const bool amount = read->value != 1 && starts_with_any(behind, {"元", "块", "百", "千", "万", "毛"});
     const bool after_date = !tokens_.empty() && !spaced_ && starts_with_any(behind, {"日", "号"}) &&
                             tokens_.back().role == month_mark;
-    if (!after_date && vocabulary().find(rest(), 3).entry != nullptr) return false;
+    if (!after_date && words_.find(rest(), first_unit(rest())).entry != nullptr) return false;
     if (!year && !calendar && !amount) return false;
     add({.role = number,
          .digits = read->digits,
@@ -198,10 +208,8 @@ class Tokenizer {
   }
 
   void read_word() {
-    const std::size_t unit = first_unit(rest());
-    const Lexicon::Match name = names_.find(rest(), unit);
-    const Lexicon::Match other = vocabulary().find(rest(), unit);
-    const Lexicon::Match& best = other.length > name.length ? other : name;
+    const TextUnit unit = first_unit(rest());
+    const Lexicon::Match best = words_.find(rest(), unit);
     if (best.entry != nullptr) {
       add({.role = best.entry->role, .value = best.entry->value, .features = best.entry->features},
           best.length);
@@ -209,13 +217,13 @@ class Tokenizer {
     }
     const bool grows = !tokens_.empty() && !spaced_ && tokens_.back().role == word &&
                        tokens_.back().features == 0 && !is_latin(text_[at_]) && !is_latin(text_[at_ - 1]);
-    if (!grows) return add({}, unit);
-    tokens_.back().length += static_cast<std::uint32_t>(unit);
-    at_ += unit;
+    if (!grows) return add({}, unit.length);
+    tokens_.back().length += static_cast<std::uint32_t>(unit.length);
+    at_ += unit.length;
   }
 
   std::string_view text_;
-  const Lexicon& names_;
+  const Lexicon& words_;
   std::size_t at_ = 0;
   bool spaced_ = false;
   std::vector<Token> tokens_;
@@ -223,8 +231,8 @@ class Tokenizer {
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text, const Lexicon& names) {
-  return Tokenizer(text, names).run();
+std::vector<Token> tokenize(std::string_view text, const Lexicon& words) {
+  return Tokenizer(text, words).run();
 }
 
 }  // namespace synthv1

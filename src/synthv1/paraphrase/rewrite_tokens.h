@@ -22,8 +22,8 @@ struct Token {
   std::uint32_t end() const { return offset + length; }
 };
 
-/// Splits a text into tokens, names before other words. Characters that mean nothing are gathered into one
+/// Splits a text into tokens. Characters that mean nothing are gathered into one
 /// word.
-std::vector<Token> tokenize(std::string_view text, const Lexicon& names);
+std::vector<Token> tokenize(std::string_view text, const Lexicon& words);
 
 }  // namespace synthv1

@@ -86,15 +86,16 @@ enum Feature : std::uint32_t {
   kWhat = 1u << 24,
 };
 
-/// A row of the vocabulary. `text` is in small letters, its words parted by single spaces.
-struct WordRow {
-  std::string_view text;
+/// Words of the vocabulary that do the same. `texts`: in small letters, parted by '|', the words of a phrase
+/// by single spaces. No text stands in two groups of a language.
+struct WordGroup {
   Role role = Role::word;
   std::uint16_t value = 0;
   std::uint32_t features = 0;
+  std::string_view texts;
 };
 
-std::span<const WordRow> english_words();
-std::span<const WordRow> chinese_words();
+std::span<const WordGroup> english_words();
+std::span<const WordGroup> chinese_words();
 
 }  // namespace synthv1
