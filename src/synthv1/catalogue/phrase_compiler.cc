@@ -11,6 +11,9 @@ namespace synthv1 {
 
 namespace {
 
+/// So that every length in the code fits into its 16 bits.
+constexpr std::size_t kLongest = 10'000;
+
 std::unexpected<Error> wrong(std::string_view text, std::string_view why) {
   return fail(ErrorKind::usage, fmt::format("phrase \"{}\": {}", text, why));
 }
@@ -39,14 +42,21 @@ Tags bits_of(Slot slot) {
   }
 }
 
+bool has_digit(std::string_view text) {
+  if (std::any_of(text.begin(), text.end(), is_digit)) return true;
+  for (const std::string_view wide : {"０", "１", "２", "３", "４", "５", "６", "７", "８", "９"}) {
+    if (text.contains(wide)) return true;
+  }
+  return false;
+}
+
 /// Why this literal text may not stand in a phrase, or nothing.
 std::string_view forbidden(std::string_view literal) {
-  const bool digit = std::any_of(literal.begin(), literal.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (digit) return "write numbers as words, so that no number is taken for an amount";
+  if (has_digit(literal)) return "write numbers as words, so that no number is taken for an amount";
   if (literal.find_first_of("\n\r\"") != std::string_view::npos) {
     return "a phrase is one line without double quotes";
   }
-  for (const std::string_view sign : {"¥", "￥", "$", "{", "}", "]", "|"}) {
+  for (const std::string_view sign : {"¥", "￥", "$", "＄", "{", "}", "]", "|"}) {
     if (literal.contains(sign)) return "currency signs and stray { } ] | may not stand in a phrase";
   }
   return {};
@@ -82,7 +92,6 @@ class Compiler {
   Result<void> literal(std::string_view part, std::string& out) {
     if (part.empty()) return {};
     if (const std::string_view why = forbidden(part); !why.empty()) return wrong(text_, why);
-    if (part.size() > 0xffff) return wrong(text_, "longer than 65,535 bytes");
     out.push_back(Fragment::kLiteral);
     append_u16(out, part.size());
     out.append(part);
@@ -141,6 +150,7 @@ Result<Fragment> compile_phrase(std::string_view text, std::string& code) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') {
     return wrong(text, "empty, or with spaces at its ends");
   }
+  if (text.size() > kLongest) return wrong(one_line(text), "longer than 10,000 bytes");
   std::string compiled;
   auto needs = Compiler(text).compile(compiled);
   if (!needs) return std::unexpected(needs.error());

@@ -4,6 +4,7 @@
 #include "synthv1/catalogue/toml_tables.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -65,6 +66,15 @@ Pair read_pair(const toml::table& table, SceneId scene) {
   return pair;
 }
 
+/// A name that stands twice in one list would be two things that nothing tells apart.
+void refuse_twice(const toml::array& list, std::string_view what) {
+  std::set<std::string> seen;
+  for (const toml::node& node : list) {
+    const std::string name = text_of(*node.as_table(), "name", "");
+    if (!seen.insert(name).second) fault_at(node, fmt::format("{} '{}' stands twice", what, name));
+  }
+}
+
 void read_scenes(const toml::table& root, Catalogue& out) {
   const toml::array* scenes = array_of(root, "scenes");
   if (scenes == nullptr || scenes->empty()) throw CatalogueFault("catalogue: it has no scenes");
@@ -81,8 +91,10 @@ void read_scenes(const toml::table& root, Catalogue& out) {
     for (const toml::node& element : *subscenes) {
       out.pairs.push_back(read_pair(as_table(element, "a subscene is { name = \"...\" }"), id));
     }
+    refuse_twice(*subscenes, "subscene");
     if (out.pairs.size() > kMaxScenes) fault_at(table, "more than 1,000 subscenes");
   }
+  refuse_twice(*scenes, "scene");
 }
 
 template <std::size_t N>
@@ -105,8 +117,9 @@ std::pair<std::uint8_t, std::uint8_t> count_range(const toml::table& table, std:
 }
 
 QuestionWording read_wording(const toml::table& type, std::string_view language) {
-  const toml::table* table = type[language].as_table();
-  if (table == nullptr) return {};
+  const toml::node* node = type.get(language);
+  if (node == nullptr) return {};
+  const toml::table* table = &as_table(*node, "a wording is a table: en.question = \"...\"");
   refuse_unknown_keys(*table, kWordingKeys);
   return {.question = required_text(*table, "question"),
           .ranged = text_of(*table, "ranged", ""),
@@ -148,6 +161,11 @@ Prompts read_prompts(const toml::table& root, std::string_view language) {
 
 Catalogue build(const toml::table& root) {
   refuse_unknown_keys(root, kRootKeys);
+  for (const std::string_view key : {"prompts", "ranges"}) {
+    if (const toml::node* node = root.get(key)) {
+      refuse_unknown_keys(as_table(*node, "texts stand in a table a language"), kLanguageNames);
+    }
+  }
   Catalogue catalogue;
   read_scenes(root, catalogue);
   catalogue.index();
@@ -156,6 +174,7 @@ Catalogue build(const toml::table& root) {
       catalogue.question_types.push_back(
           read_question_type(as_table(node, "a question type is [[question_types]]")));
     }
+    refuse_twice(*types, "question type");
   }
   for (std::size_t i = 0; i < kLanguageNames.size(); ++i) {
     catalogue.phrases[i] = read_phrases(root, static_cast<Language>(i), catalogue);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/catalogue/read_phrases.h"
 
+#include "synthv1/base/text.h"
 #include "synthv1/catalogue/phrase_compiler.h"
 #include "synthv1/catalogue/toml_tables.h"
 
@@ -16,6 +17,7 @@ constexpr std::array<std::string_view, 7> kSubsceneKeys = {"merchants",  "items"
                                                            "tell_first", "confirm", "talk"};
 constexpr std::array<std::string_view, 5> kItemKeys = {"item", "thing", "price", "merchants", "when"};
 constexpr std::array<std::string_view, 3> kTalkKeys = {"ask", "answers", "when"};
+constexpr std::array<std::string_view, 2> kPhraseKeys = {"text", "when"};
 
 /// What each phrase of a key holds, once.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kRequiredSlots = {
@@ -74,9 +76,19 @@ class PhraseReader {
   void scene(std::string_view scene_name, const toml::table& subscenes) {
     for (const auto& [key, node] : subscenes) {
       const auto pair = catalogue_.find_pair(scene_name, key.str());
-      if (!pair) fault_at(node, fmt::format("the catalogue has no subscene '{}/{}'", scene_name, key.str()));
+      if (!pair) no_subscene(node, fmt::format("{}/{}", scene_name, key.str()));
       out_.subscenes[static_cast<std::size_t>(*pair)] = subscene(as_table(node));
     }
+  }
+
+  [[noreturn]] void no_subscene(const toml::node& node, const std::string& name) const {
+    std::vector<std::string> names;
+    for (const Pair& pair : catalogue_.pairs) {
+      names.push_back(fmt::format("{}/{}", catalogue_.scene(pair.scene).name, pair.name));
+    }
+    const auto near = nearest(name, names);
+    fault_at(node, fmt::format("the catalogue has no subscene '{}'{}", name,
+                               near ? fmt::format("; did you mean '{}'?", *near) : ""));
   }
 
   SubscenePhrases subscene(const toml::table& table) {
@@ -140,6 +152,7 @@ class PhraseReader {
   Fragment fragment(const toml::node& node) {
     if (node.is_string()) return compile(node, node.value_or(std::string()));
     if (!node.is_table()) fault_at(node, "a phrase is text or { text = \"...\", when = [...] }");
+    refuse_unknown_keys(*node.as_table(), kPhraseKeys);
     Fragment compiled = compile(node, required_text(*node.as_table(), "text"));
     const When tags = when(*node.as_table());
     compiled.needs |= tags.needs;
@@ -213,8 +226,9 @@ class PhraseReader {
   }
 
   Group talks(const toml::array* array) {
+    if (array == nullptr) return {};
     std::vector<Talk> read;
-    for (const toml::node& node : array == nullptr ? toml::array{} : *array) {
+    for (const toml::node& node : *array) {
       if (!node.is_table()) fault_at(node, "a talk is { ask = [...], answers = [[...], ...] }");
       read.push_back(talk(*node.as_table()));
     }

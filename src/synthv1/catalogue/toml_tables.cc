@@ -121,7 +121,7 @@ toml::table merge_sources(std::span<const CatalogueSource> sources) {
   toml::table merged;
   for (const CatalogueSource& source : sources) {
     toml::table table = parse_source(source);
-    if (const toml::array* remove = table["remove"].as_array()) {
+    if (const toml::array* remove = array_of(table, "remove")) {
       for (const toml::node& which : *remove) remove_named(merged, which);
     }
     table.erase("remove");
@@ -166,7 +166,11 @@ std::int64_t yuan(const toml::node& node) {
   if (!value || !node.is_number() || !(*value > 0) || *value > kMaxYuan) {
     fault_at(node, "a price is a positive number of yuan");
   }
-  return std::llround(*value * 100);
+  const auto minor = std::llround(*value * 100);
+  if (minor == 0 || static_cast<double>(minor) / 100 != *value) {
+    fault_at(node, "a price has at most two decimals");
+  }
+  return minor;
 }
 
 const toml::array* array_of(const toml::table& table, std::string_view key) {
