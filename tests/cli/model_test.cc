@@ -92,6 +92,8 @@ struct Fatal {
   std::string says;
 };
 
+void PrintTo(const Fatal& fatal, std::ostream* out) { *out << fatal.says; }
+
 class FatalTest : public ModelTest, public testing::WithParamInterface<Fatal> {};
 
 TEST_P(FatalTest, EndsWithOneLineThatNamesTheCure) {

@@ -20,6 +20,8 @@ struct Wrong {
   std::string says;
 };
 
+void PrintTo(const Wrong& wrong, std::ostream* out) { *out << wrong.arguments; }
+
 class WrongOptionsTest : public testing::TestWithParam<Wrong> {};
 
 TEST_P(WrongOptionsTest, EndWithOneLineThatNamesTheCure) {
