@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading, writing and reading again changes nothing; pieces of any size read as the whole does.
+#include "synthv1/base/error.h"
+#include "synthv1/base/json_parse.h"
+#include "synthv1/base/json_write.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "synthv1/base/error.h"
-#include "synthv1/base/json_parse.h"
-#include "synthv1/base/json_write.h"
 
 using synthv1::check;
 namespace json = synthv1::json;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is repaired is strict JSON and needs no repair; what is JSON is not changed, also inside prose.
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
 #include "synthv1/base/error.h"
 #include "synthv1/base/json_parse.h"
 #include "synthv1/base/json_repair.h"
 #include "synthv1/base/json_write.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 using synthv1::check;
 using synthv1::Result;

@@ -132,7 +132,8 @@ class Connection {
 
   asio::awaitable<bool> run(const Answer& answer) {
     for (const Action& action : answer) {
-      const bool going = co_await std::visit([this](const auto& step) { return this->run_one(step); }, action);
+      const bool going =
+          co_await std::visit([this](const auto& step) { return this->run_one(step); }, action);
       if (!going) co_return false;
     }
     co_return true;
