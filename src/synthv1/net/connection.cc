@@ -45,8 +45,11 @@ asio::awaitable<void> Connection::send(std::shared_ptr<const std::string> reques
     auto done = [self = shared_from_this(), request](const error_code& error, std::size_t) {
       self->note_sent(error);
     };
-    if (tls_) asio::async_write(*tls_, asio::buffer(*request), std::move(done));
-    if (!tls_) asio::async_write(socket_, asio::buffer(*request), std::move(done));
+    if (tls_) {
+      asio::async_write(*tls_, asio::buffer(*request), std::move(done));
+    } else {
+      asio::async_write(socket_, asio::buffer(*request), std::move(done));
+    }
     co_return;
   }
   auto writing = tls_ ? asio::async_write(*tls_, asio::buffer(*request), kAwait)
