@@ -15,7 +15,7 @@ constexpr unsigned kGeneralTell = 20;  ///< percent of purchases told in general
 constexpr unsigned kGeneralConfirm = 45;
 constexpr unsigned kLeadIn = 45;  ///< percent of purchases led in ("One more:")
 constexpr unsigned kInterjects =
-    30;  ///< percent of answers that begin with a word of their own ("Honestly?")
+    42;  ///< percent of answers that begin with a word of their own ("Honestly?")
 constexpr unsigned kAskedForMore = 50;  ///< percent of purchases that the assistant asks for
 
 constexpr std::size_t kLineSize = 200;  ///< bytes that most turns fit into
