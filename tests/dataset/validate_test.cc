@@ -7,6 +7,9 @@
 #include "tests/dataset/embedded_record.h"
 #include "tests/dataset/small_record.h"
 
+#include <fstream>
+#include <iterator>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -33,6 +36,14 @@ TEST(Validate, PassesARecordWrittenByHand) {
   const FaultList found = check(test::small_record());
   EXPECT_THAT(found.faults, IsEmpty());
   EXPECT_THAT(found.notes, IsEmpty());
+}
+
+TEST(Validate, PassesTheExampleOfTheFormatsPage) {
+  std::ifstream in(SOURCE_DIR "/docs/formats/dataset.md");
+  const std::string page(std::istreambuf_iterator<char>(in), {});
+  const std::size_t begin = page.rfind("```json\n") + 8;
+  const std::string example = page.substr(begin, page.rfind("```") - begin);
+  EXPECT_THAT(check(json::parse(example).value()).faults, IsEmpty());
 }
 
 TEST(Validate, PassesWhatTheEmbeddedWriterWrites) {

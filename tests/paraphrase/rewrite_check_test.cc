@@ -230,6 +230,8 @@ TEST(RewriteCheck, TheThingAsked) {
        {"Which category beat any other in total spending in January 2024, the highest one?"},
        {"Was Dining the category I spent the most on in January 2024?", "adds the scene Dining"},
        {"Which category had the most transactions in January 2024?", "asks something other"},
+       {"Which category surprised me the most in January 2024?", "does not ask which scene"},
+       {"Which category had the most expensive item in January 2024?", "'item'"},
        {"Which category did I spend the least on in January 2024?", "'least'"},
        {"Which category had the second highest total in January 2024?", "'second highest'"},
        {"Which day did I spend the most on in January 2024?", "which scene"},
@@ -373,6 +375,7 @@ TEST(RewriteCheck, ChineseScenesAndThings) {
                {"2024年1月哪一类花得最少？", "asks something other"},
                {"2024年1月哪一类的笔数最多？", "asks something other"},
                {"2024年1月哪一天花得最多？", "which scene"},
+               {"2024年1月哪个类别花得最多，花了多少？", "asks something other"},
                {"2024年1月餐饮是不是花得最多的类别？", "adds the scene"}});
   expect_rows(question("max_frequency_date", filters("", {"Dining"}), kChinese), kChinese,
               {{"哪天我的餐饮消费笔数最多？"},
@@ -408,6 +411,36 @@ TEST(RewriteCheck, FaultsAreToldInBothLanguages) {
               ::testing::ElementsAre("“2024年2月”不是2024-01-01到2024-01-31"));
   EXPECT_THAT(check->faults(asked, "2024年1月一共花了多少？", kChinese),
               ::testing::ElementsAre("没有提到类别餐饮"));
+}
+
+/// Rewrites as people and models word them.
+TEST(RewriteCheck, FreeWording) {
+  const auto range = [](std::initializer_list<std::string_view> scenes) {
+    return filters("2024-01-05 2024-03-03", scenes);
+  };
+  expect_rows(
+      question("time_range_scene_amount", range({"Dining"})), kEnglish,
+      {{"Hey, what did I end up spending on dining between January 5th and March 3rd of 2024?"},
+       {"So, between Jan 5, 2024, and Mar 3, 2024, how much cash did I blow on dining?"},
+       {"How much have I shelled out on dining out, January 5 – March 3, 2024?"},
+       {"How much did I overspend on dining from January 5 to March 3, 2024?", "changes what is counted"},
+       {"How much did I spend on dining from January 5 to March 3, '24?", "lacks the year"},
+       {"How much did I spend on dining from 2024-01-05 to 03-03?", "number"},
+       {"How much did I spend on dining from 2024-01-05 for 59 days?", "open"}});
+  expect_rows(
+      question("time_range_multiple_scenes_amount", range({"Dining", "Shopping", "Utilities"})), kEnglish,
+      {{"What's the combined cost of dining, shopping, and utilities from January 5 to March 3 of 2024?"},
+       {"If I add my Dining, Shopping and utility bills together, what did I spend from 2024-01-05 to "
+        "2024-03-03?"}});
+  expect_rows(question("max_scene", range({})), kEnglish,
+              {{"What spending category topped the charts from January 5, 2024 to March 3, 2024?"},
+               {"Between January 5 and March 3 2024, which scene ended up costing me the most overall?"}});
+  expect_rows(question("time_range_scene_amount", range({"Dining"}), kChinese), kChinese,
+              {{"2024-01-05 到 2024-03-03 之间，餐饮这块儿我一共花了多少钱？"},
+               {"2024年1月5号到3月3号这段时间，我吃喝餐饮总共花了多少钱呀？"},
+               {"2024年1月5日到3月3日，非餐饮花了多少？", "changes what is counted"},
+               {"2024年1月5日到3月3日，餐饮比购物多花了多少？", "adds the scene"},
+               {"24年1月5日到3月3日，餐饮花了多少？", "lacks the year"}});
 }
 
 /// Pieces that dates, names and questions are made of, thrown together: the check ends, and never throws.

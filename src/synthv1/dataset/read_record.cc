@@ -125,9 +125,9 @@ class RecordReading {
       object.fault("scene", FaultKind::unknown,
                    fmt::format("the catalogue has no scene '{}'", one_line(*scene, 40)));
     } else {
-      object.fault(
-          "subscene", FaultKind::unknown,
-          fmt::format("the catalogue has no subscene '{}' of '{}'", one_line(*subscene, 40), *scene));
+      object.fault("subscene", FaultKind::unknown,
+                   fmt::format("the catalogue has no subscene '{}' of '{}'", one_line(*subscene, 40),
+                               one_line(*scene, 40)));
     }
     return std::nullopt;
   }

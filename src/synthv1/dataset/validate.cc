@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/dataset/validate.h"
 
+#include "synthv1/base/text.h"
 #include "synthv1/dataset/answer_database.h"
 #include "synthv1/dataset/read_record.h"
 #include "synthv1/dataset/validate_questions.h"
@@ -125,7 +126,8 @@ class Validator::Impl {
   }
 
   void tell_notes(const StoredRecord& record, FaultSink& faults) const {
-    for (const std::string& imperfection : record.metadata.imperfections) faults.note(imperfection);
+    for (const std::string& imperfection : record.metadata.imperfections)
+      faults.note(one_line(imperfection, 400));
     if (catalogues_.knows_wordings(*record.catalogue)) return;
     faults.note(
         fmt::format("its catalogue ({}) is not the one in use: templates are held against their specs alone",

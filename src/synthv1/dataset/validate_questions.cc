@@ -26,9 +26,8 @@ class QuestionsCheck {
   }
 
  private:
-  void tell(FaultKind kind, std::string_view field, std::string reason) {
-    faults_.fault(
-        {kind, fmt::format("questions[{}]{}{}", index_, field.empty() ? "" : ".", field), std::move(reason)});
+  void tell(FaultKind kind, std::string_view field, std::string_view reason) {
+    faults_.fault({kind, fmt::format("questions[{}].{}", index_, field), one_line(reason, 400)});
   }
 
   void check(const StoredQuestion& question) {
@@ -117,7 +116,7 @@ class QuestionsCheck {
                             .spec = *stored.spec,
                             .evidence = {}};
     const auto found = ground_.wordings.faults(question, wording, *record_.metadata.language);
-    if (!found.empty()) tell(FaultKind::wording, field, one_line(join(found, "; "), 400));
+    if (!found.empty()) tell(FaultKind::wording, field, join(found, "; "));
   }
 
   void check_form(const QuestionSpec& spec, const std::string& answer) {

@@ -34,7 +34,7 @@ std::uint32_t refused_by(const QuestionType& type) {
   if (type.by != GroupBy::scene) refused |= kWhichScene;
   if (type.by != GroupBy::date) refused |= kWhichDate;
   if (type.by != GroupBy::month) refused |= kWhichMonth;
-  return refused | (type.of == Measure::sum ? kFrequency | kTimes | kSingle : kSize | kMoney);
+  return refused | (type.of == Measure::sum ? kFrequency | kTimes | kSingle : kSize | kMoney | kTotal);
 }
 
 std::vector<std::uint32_t> wanted_by(const QuestionType& type) {
@@ -56,7 +56,8 @@ std::vector<std::uint32_t> wanted_by(const QuestionType& type) {
   if (type.by == GroupBy::scene) wanted.push_back(kSceneWord);
   if (type.by == GroupBy::date) wanted.push_back(kDayWord | kWhichDate);
   if (type.by == GroupBy::month) wanted.push_back(kMonthWord | kWhichMonth);
-  if (type.of == Measure::count) wanted.push_back(kTimes | kFrequency);
+  const bool count = type.of == Measure::count;
+  wanted.push_back(count ? kTimes | kFrequency : kTotal | kMoney | kSize | kSpend);
   return wanted;
 }
 

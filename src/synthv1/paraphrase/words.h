@@ -84,6 +84,7 @@ enum Feature : std::uint32_t {
   kFrequency = 1u << 22,  ///< "often", "times", 次数
   kWhichScene = 1u << 23,
   kWhat = 1u << 24,
+  kSpend = 1u << 25,  ///< "spend", "cost", 支出
 };
 
 /// Words of the vocabulary that do the same. `texts`: in small letters, parted by '|', the words of a phrase

@@ -65,7 +65,7 @@ constexpr WordGroup kEnglish[] = {
      "early|mid|middle of|late|rest of|part of|parts of|around the end|last part|days of|weeks of|"
      "week of the"},
     {relative, 0, 0,
-     "following day|following week|following month|following year|preceding|leading up to|the other day|"
+     "a year before|the year before|a month before|the month before|a week before|the week before|earlier|later|following day|following week|following month|following year|preceding|leading up to|the other day|"
      "last|this month|this week|this year|this quarter|this past|previous|recent|recently|lately|ago|"
      "today|yesterday|tomorrow|tonight|current|currently|upcoming|next|nowadays|past month|past week|"
      "past year|past few|the past|this day|this january|year to date|month to date"},
@@ -76,7 +76,7 @@ constexpr WordGroup kEnglish[] = {
      "all time|of all time|to this day|by now|from beginning to end|whole time|from start to end|"
      "as of now"},
     {filter, 0, 0,
-     "mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|exclusive|except|excluding|exclude|"
+     "overspend|overspent|underspend|this session|this conversation|this chat|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|exclusive|except|excluding|exclude|"
      "without|besides|other than|apart from|aside from|not|not counting|not including|but not|minus|"
      "outside|rather than|instead of|net of|leaving out|ignoring|less than|over and above|never|didn't|"
      "did not|haven't|don't count|wasn't|isn't|or|more or less|either|neither|nor|weekend|weekends|"
@@ -99,14 +99,17 @@ constexpr WordGroup kEnglish[] = {
      "may i|may we|i may|march through my|first of all|at first|first off|end of the day|about|only on|"
      "whether or not|not sure|i'm not sure|am not sure|not certain|why not|can't remember|don't remember|"
      "don't know|can't recall|don't recall|not quite sure|if not|whether|no idea|also|then|that|it|so|was|"
-     "is|can|could|would|tell|together|say|were|just|only|finally|lastly|do|does|spendings|each other|"
+     "is|can|could|would|tell|together|say|were|just|only|finally|lastly|do|does|each other|"
      "in other words|one way or another|now|at last|last but not least|back to|go through|get through|"
      "got through|went through|gone through|run through|back on|back in|went to|go to|goes to|gone to|"
      "going to|come to|came to|comes to|amount to|amounted to|when it comes to|want to|like to|love to|"
      "trying to|try to|need to|able to|have to|according to|devoted to|by the way|by any chance|"
      "between them|after all|following categories|looking at|going by|add up to|every single|purchased|"
-     "expense|expenses|spending|spent|spend|rmb|yuan|cny|ok|okay|everything|records|recorded|hi|hey|hello|"
-     "thanks|i|i'd|i mean|i'm|i've|how|my|did|a|an|for|inclusive|overall|cost"},
+     "rmb|yuan|cny|ok|okay|everything|records|recorded|hi|hey|hello|thanks|i|i'd|i mean|i'm|i've|how|my|"
+     "did|a|an|for|inclusive|overall"},
+    {word, 0, kSpend,
+     "spendings|expense|expenses|spending|spent|spend|cost|costs|costing|pay|paid|paying|expenditure|"
+     "outlay|splurge|shell out|shelled out|drain|drained"},
     {word, 0, kDayWord, "day|one day|in a day"},
     {word, 0, kMost, "most of|most|the most|the most of"},
     {word, 0, kCompare,
@@ -130,9 +133,11 @@ constexpr WordGroup kEnglish[] = {
      "broken down|daily|monthly|weekly|every day|every month|every week|a day|a month|a week|one by one|"
      "list"},
     {word, 0, kFrequency | kTimes,
-     "by number of|by the number of|by transaction count|by count|number of|times|often|frequently|"
+     "total number|total count|total transactions|by number of|by the number of|by transaction count|by count|number of|times|often|frequently|"
      "frequent|transaction count"},
-    {word, 0, kHowMuch, "how much|how big|how high|how large|how many yuan|how many rmb"},
+    {word, 0, kHowMuch, "how much|how much cash|how big|how high|how large|how many yuan|how many rmb"},
+    {word, 0, kDayWord, "date where|day where"},
+    {word, 0, kSceneWord, "category where|scene where|area where"},
     {word, 0, kTotal,
      "total|totals|totaled|totalled|sum|summed|altogether|combined|add up|adds up|added up|adding up|"
      "grand total|in all|all told|added up to|adds up to"},
@@ -149,9 +154,9 @@ constexpr WordGroup kEnglish[] = {
     {word, 0, kHowMany | kTimes, "how many times"},
     {word, 0, kSingle | kTimes, "transaction|purchase|entry|payment"},
     {word, 0, kTimes, "transactions|purchases|entries|payments"},
-    {word, 0, kSingle, "single|in one go|at once|one off|one time|individual"},
+    {word, 0, kSingle, "item|items|single|in one go|at once|one off|one time|individual"},
     {word, 0, kWhich, "which"},
-    {word, 0, kOtherThing, "where|who|whom|why|how long"},
+    {word, 0, kOtherThing, "what did i buy|what i bought|where|who|whom|why|how long"},
     {word, 0, kDayWord | kWhich | kWhichDate, "which day|which date"},
     {word, 0, kDayWord | kWhichDate, "what day|what date"},
     {word, 0, kWhichDate, "when"},
@@ -177,7 +182,7 @@ constexpr WordGroup kEnglish[] = {
      "need to know|i want|i'd like|i'd love|calculate|work out|figure out|please|remind me|check|help me|"
      "curious|wondering|pull up|look up|can you|could you|interested in"},
     {word, 0, kWhat, "what is|what was|what were|what did|what's|what"},
-    {word, 0, kMoney, "amount|money|amounts|value"},
+    {word, 0, kMoney, "wallet|amount|money|amounts|value"},
     {word, 0, kMoney | kTotal, "sum of money"},
 };
 // clang-format on
