@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kMaxTurns = 2'000;
 constexpr std::uint32_t kMaxQuestions = 1'000'000;
 constexpr std::uint32_t kMaxConcurrency = 65'536;
+constexpr double kMaxTemperature = 2;
 
 std::unexpected<Error> wrong(std::string message) { return fail(ErrorKind::usage, std::move(message)); }
 
@@ -56,7 +57,7 @@ Result<void> check_numbers(const GenerateOptions& options) {
   if (options.num_records < 1) return wrong("--num_records is at least 1");
   if (options.num_questions > kMaxQuestions)
     return wrong(fmt::format("--num_questions is at most {}", kMaxQuestions));
-  if (options.zero_answers.parts > options.zero_answers.of)
+  if (options.zero_answers.of == 0 || options.zero_answers.parts > options.zero_answers.of)
     return wrong("--zero_answers is a share between 0 and 1");
   return {};
 }
@@ -86,6 +87,9 @@ Result<void> check_model(const GenerateOptions& options) {
   if (auto ok = net::HttpClient::check_options(*url, options.client); !ok) return ok;
   if (options.llm_concurrency < 1 || options.llm_concurrency > kMaxConcurrency) {
     return wrong(fmt::format("--llm_concurrency lies between 1 and {}", kMaxConcurrency));
+  }
+  if (!(options.temperature >= 0 && options.temperature <= kMaxTemperature)) {
+    return wrong(fmt::format("--temperature lies between 0 and {}", kMaxTemperature));
   }
   if (options.api_key.find_first_of("\r\n") != std::string::npos) {
     return wrong("the API key has a line break inside: check --api_key_file or OPENAI_API_KEY");

@@ -54,7 +54,8 @@ class ModelRun {
     const std::uint32_t open_most = most_open_records();
     for (std::uint32_t index = 0; index < options_.num_records; ++index) {
       co_await changed_.until([&] {
-        return stopped_ || (open_ < open_most && index < output_.next() + open_most + kRecordsHeldBack);
+        return stopped_ || output_.error() ||
+               (open_ < open_most && index < output_.next() + open_most + kRecordsHeldBack);
       });
       if (stopped_ || output_.error()) break;
       ++open_;
@@ -97,7 +98,8 @@ class ModelRun {
         co_await changed_.until([&] { return open.pending == 0; });
       }
       if (!open.error) {
-        output_.put(index, finish_record(record, options_, catalogue_, index));
+        // Calls for what cannot be written would be paid for in vain.
+        if (!output_.put(index, finish_record(record, options_, catalogue_, index))) stop();
         co_return;
       }
     }

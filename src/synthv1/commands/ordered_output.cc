@@ -30,21 +30,22 @@ void OrderedOutput::stop(Error error) {
 
 void OrderedOutput::write_ready() {
   for (auto ready = waiting_.find(next_); ready != waiting_.end() && !error_; ready = waiting_.find(next_)) {
-    if (ready->second) write(*ready->second);
+    if (ready->second && !write(*ready->second)) break;
     waiting_.erase(ready);
     ++next_;
   }
   moved_.notify_all();
 }
 
-void OrderedOutput::write(const FinishedRecord& record) {
+bool OrderedOutput::write(const FinishedRecord& record) {
   if (auto done = writer_.add(record.json); !done) {
     error_ = std::move(done.error());
-    return;
+    return false;
   }
   ++written_;
   imperfections_ += record.imperfections;
   progress_.record_done(record.summary);
+  return true;
 }
 
 }  // namespace synthv1

@@ -44,7 +44,7 @@ class OrderedOutput {
 
  private:
   void write_ready();
-  void write(const FinishedRecord& record);
+  bool write(const FinishedRecord& record);
 
   DatasetWriter& writer_;
   Progress& progress_;
