@@ -56,7 +56,7 @@ void check_text(std::string_view text) {
 
 void check_mentions(std::string_view text) {
   std::size_t end = 0;
-  for (const NumberMention& mention : scan_numbers(text)) {
+  for (const NumberMention& mention : scan_mentions(text).numbers) {
     check(mention.offset >= end && mention.length > 0, "numbers follow each other");
     end = mention.offset + mention.length;
     check(end <= text.size(), "a number lies within the text");

@@ -13,7 +13,7 @@ namespace {
 /// The numbers of a text as "45.50 states money", one a string.
 std::vector<std::string> numbers(std::string_view text) {
   std::vector<std::string> out;
-  for (const NumberMention& mention : scan_numbers(text)) {
+  for (const NumberMention& mention : scan_mentions(text).numbers) {
     out.push_back(format_money(mention.value) + (mention.states ? " states" : "") +
                   (mention.money ? " money" : ""));
   }
@@ -111,7 +111,7 @@ TEST(ScanNumbers, PassesOverDates) {
 
 TEST(ScanNumbers, SaysWhereTheyStand) {
   const std::string_view text = "花了1,234.50元";
-  const auto mentions = scan_numbers(text);
+  const auto mentions = scan_mentions(text).numbers;
   ASSERT_EQ(mentions.size(), 1u);
   EXPECT_EQ(text.substr(mentions[0].offset, mentions[0].length), "1,234.50");
 }
@@ -151,11 +151,11 @@ TEST(ScanNumbersAndDates, TakeLinearTimeOnLongRuns) {
   std::string text;
   for (int i = 0; i < 20000; ++i) text += "2024-01-15 ";
   EXPECT_EQ(scan_dates(text).size(), 20000u);
-  EXPECT_EQ(scan_numbers(text).size(), 60000u);
+  EXPECT_EQ(scan_mentions(text).numbers.size(), 60000u);
   std::string digits;
   for (int i = 0; i < 100000; ++i) digits += "１";
   EXPECT_TRUE(scan_dates(digits).empty());
-  EXPECT_EQ(scan_numbers(digits).size(), 1u);
+  EXPECT_EQ(scan_mentions(digits).numbers.size(), 1u);
 }
 
 }  // namespace

@@ -137,7 +137,7 @@ std::size_t found_slowly(const std::vector<std::string>& texts, std::vector<std:
   std::size_t found = 0;
   for (const std::string& text : texts) {
     if (!text.starts_with("U ")) continue;
-    for (const NumberMention& number : scan_numbers(text)) {
+    for (const NumberMention& number : scan_mentions(text).numbers) {
       const auto same = std::ranges::find(minors, number.value.minor());
       if (!number.states || same == minors.end()) continue;
       minors.erase(same);

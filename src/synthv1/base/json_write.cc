@@ -1,98 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/base/json_write.h"
 
+#include "synthv1/base/find_byte.h"
+
 #include <array>
 #include <charconv>
-#include <cstring>
 
 namespace synthv1::json {
 namespace {
 
-constexpr std::uint64_t kOnes = 0x0101010101010101;
-constexpr std::uint64_t kHighBits = 0x8080808080808080;
+ByteMask specials(Bytes bytes) { return (bytes < 0x20) | (bytes == '"') | (bytes == '\\'); }
 
-/// Whether some byte of `word` is below `limit` (at most 128); exact as a whole, not byte by byte.
-constexpr std::uint64_t any_below(std::uint64_t word, std::uint64_t limit) {
-  return (word - kOnes * limit) & ~word & kHighBits;
-}
+constexpr std::size_t kLongestEscape = 6;
 
-constexpr std::uint64_t any_equal(std::uint64_t word, char c) {
-  return any_below(word ^ (kOnes * static_cast<unsigned char>(c)), 1);
-}
-
-/// Stops at a quote or a backslash; asked of eight bytes, and then of one.
-struct AtQuote {
-  char quote;
-  std::uint64_t in(std::uint64_t word) const { return any_equal(word, quote) | any_equal(word, '\\'); }
-  bool at(char c) const { return c == quote || c == '\\'; }
-};
-
-/// Stops at what JSON escapes in a string.
-struct AtSpecial {
-  std::uint64_t in(std::uint64_t word) const { return AtQuote{'"'}.in(word) | any_below(word, 0x20); }
-  bool at(char c) const { return AtQuote{'"'}.at(c) || static_cast<unsigned char>(c) < 0x20; }
-};
-
-template <class Stop>
-std::size_t prefix_before(std::string_view text, const Stop& stop) noexcept {
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + at, 8);
-    if (stop.in(word)) break;
-  }
-  while (at < text.size() && !stop.at(text[at])) ++at;
-  return at;
-}
-
-void append_escape(std::string& out, char c) {
+/// Writes the escape of a quote, a backslash or a control character; returns the place behind it.
+char* write_escape(char* out, char c) {
+  static constexpr std::string_view kShort = "\"\"\\\\\bb\ff\nn\rr\tt";  // a character and its letter
   static constexpr std::string_view kHex = "0123456789abcdef";
-  switch (c) {
-    case '"':
-      out += "\\\"";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\b':
-      out += "\\b";
-      return;
-    case '\f':
-      out += "\\f";
-      return;
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    default:
-      break;
+  *out++ = '\\';
+  for (std::size_t i = 0; i < kShort.size(); i += 2) {
+    if (kShort[i] != c) continue;
+    *out++ = kShort[i + 1];
+    return out;
   }
-  out += "\\u00";
-  out += kHex[static_cast<unsigned char>(c) >> 4];
-  out += kHex[static_cast<unsigned char>(c) & 15];
+  for (const char digit : {'u', '0', '0', kHex[static_cast<unsigned char>(c) >> 4], kHex[c & 15]})
+    *out++ = digit;
+  return out;
+}
+
+/// Writes `text` as it stands in a JSON string; `out` has room for kLongestEscape bytes a byte of it, and for
+/// sixteen more.
+char* write_escaped(char* out, std::string_view text) {
+  while (!text.empty()) {
+    Bytes bytes{};
+    const std::size_t size = std::min(sizeof bytes, text.size());
+    if (size == sizeof bytes) {
+      std::memcpy(&bytes, text.data(), sizeof bytes);
+    } else {
+      for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<unsigned char>(text[i]);
+    }
+    std::memcpy(out, &bytes, sizeof bytes);
+    const std::size_t plain = std::min(first_lane(specials(bytes)), size);
+    out += plain;
+    text.remove_prefix(plain);
+    if (plain == size) continue;
+    out = write_escape(out, text.front());
+    text.remove_prefix(1);
+  }
+  return out;
 }
 
 }  // namespace
 
-std::size_t plain_prefix(std::string_view text) noexcept { return prefix_before(text, AtSpecial{}); }
+std::size_t plain_prefix(std::string_view text) noexcept { return find_byte(text, 0, specials); }
 
 std::size_t unquoted_prefix(std::string_view text, char quote) noexcept {
-  return prefix_before(text, AtQuote{quote});
+  const auto mark = static_cast<unsigned char>(quote);
+  return find_byte(text, 0, [mark](Bytes bytes) { return (bytes == mark) | (bytes == '\\'); });
 }
 
 void append_string(std::string& out, std::string_view text) {
+  constexpr std::size_t kPiece = 4096;  // what the room for the worst case is made for
   out += '"';
-  while (true) {
-    const std::size_t plain = plain_prefix(text);
-    out.append(text.data(), plain);
-    if (plain == text.size()) break;
-    append_escape(out, text[plain]);
-    text.remove_prefix(plain + 1);
+  for (; !text.empty(); text.remove_prefix(std::min(kPiece, text.size()))) {
+    const std::string_view piece = text.substr(0, kPiece);
+    const std::size_t before = out.size();
+    out.resize_and_overwrite(before + kLongestEscape * piece.size() + sizeof(Bytes),
+                             [&](char* start, std::size_t) -> std::size_t {
+                               return static_cast<std::size_t>(write_escaped(start + before, piece) - start);
+                             });
   }
   out += '"';
 }

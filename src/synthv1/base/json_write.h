@@ -11,10 +11,10 @@
 namespace synthv1::json {
 
 /// How many bytes at the front of `text` stand in a JSON string as they are: up to a quote, a backslash or a
-/// control character. Eight bytes a step.
+/// control character.
 std::size_t plain_prefix(std::string_view text) noexcept;
 
-/// How many bytes at the front of `text` come before the first `quote` or backslash. Eight bytes a step.
+/// How many bytes at the front of `text` come before the first `quote` or backslash.
 std::size_t unquoted_prefix(std::string_view text, char quote) noexcept;
 
 /// Appends `text` in quotes, escaped where JSON demands it and nowhere else. `text` must be valid UTF-8.

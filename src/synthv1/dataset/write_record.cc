@@ -87,11 +87,22 @@ class RecordWriter {
     raw(", \"spec\": ");
     spec(question.spec);
     raw(", \"evidence\": [");
-    for (std::size_t i = 0; i < question.evidence.size(); ++i) {
-      if (i > 0) raw(", ");
-      number(question.evidence[i]);
-    }
+    indexes(question.evidence);
     raw("]}");
+  }
+
+  /// "3, 17, 204", in one piece: a record holds thousands of them.
+  void indexes(const std::vector<std::uint32_t>& values) {
+    constexpr std::size_t kMost = sizeof "4294967295, " - 1;
+    const std::size_t before = out_.size();
+    out_.resize_and_overwrite(before + kMost * values.size(), [&](char* text, std::size_t size) {
+      char* at = text + before;
+      for (const std::uint32_t value : values) {
+        if (at != text + before) *at++ = ',', *at++ = ' ';
+        at = std::to_chars(at, text + size, value).ptr;
+      }
+      return static_cast<std::size_t>(at - text);
+    });
   }
 
   void spec(const QuestionSpec& spec) {

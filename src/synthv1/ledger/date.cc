@@ -21,10 +21,9 @@ int digits_value(std::string_view text) {
   return value;
 }
 
-void append_padded(std::string& out, unsigned value, int width) {
-  char digits[4];
-  for (int i = width - 1; i >= 0; --i, value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-  out.append(digits, static_cast<std::size_t>(width));
+/// Writes `value` into the digits before `end`, as many as it takes to reach `begin`.
+void write_padded(char* begin, char* end, unsigned value) {
+  for (; end != begin; value /= 10) *--end = static_cast<char>('0' + value % 10);
 }
 
 }  // namespace
@@ -46,11 +45,11 @@ Result<Date> Date::parse(std::string_view text) {
 
 void append_date(std::string& out, Date date) {
   const chr::year_month_day calendar = date.calendar();
-  append_padded(out, static_cast<unsigned>(static_cast<int>(calendar.year())), 4);
-  out.push_back('-');
-  append_padded(out, static_cast<unsigned>(calendar.month()), 2);
-  out.push_back('-');
-  append_padded(out, static_cast<unsigned>(calendar.day()), 2);
+  char text[] = "0000-00-00";
+  write_padded(text, text + 4, static_cast<unsigned>(static_cast<int>(calendar.year())));
+  write_padded(text + 5, text + 7, static_cast<unsigned>(calendar.month()));
+  write_padded(text + 8, text + 10, static_cast<unsigned>(calendar.day()));
+  out.append(text, 10);
 }
 
 std::string format_date(Date date) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/ledger/mentions.h"
 
+#include "synthv1/base/find_byte.h"
 #include "synthv1/base/text.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <string>
 
@@ -69,29 +69,12 @@ class Cursor {
   std::size_t at_;
 };
 
-/// Whether one of these eight bytes is a digit or may begin a full-width one.
-bool may_hold_digit(const char* bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101, kHighBits = 0x8080808080808080;
-  std::uint64_t word;
-  std::memcpy(&word, bytes, sizeof word);
-  const std::uint64_t from_zero = word ^ (kOnes * '0');  // digits become 0 to 9
-  const std::uint64_t from_lead = word ^ (kOnes * 0xef);
-  return (((from_zero - kOnes * 10) & ~from_zero) | ((from_lead - kOnes) & ~from_lead)) & kHighBits;
-}
-
 /// The first digit at or behind `from`; the text's size where there is none.
 std::size_t find_digit(std::string_view text, std::size_t from) {
-  for (std::size_t i = from; i < text.size();) {
-    if (i + 8 <= text.size() && !may_hold_digit(text.data() + i)) {
-      i += 8;
-      continue;
-    }
-    for (const std::size_t end = std::min(i + 8, text.size()); i < end; ++i) {
-      if (is_digit(text[i])) return i;
-      if (text[i] == '\xef' && Cursor(text, i).digit() >= 0) return i;
-    }
-  }
-  return text.size();
+  const auto may_begin_digit = [](Bytes bytes) { return ByteMask((bytes - '0' < 10) | (bytes == 0xef)); };
+  std::size_t at = find_byte(text, from, may_begin_digit);
+  while (at < text.size() && Cursor(text, at).digit() < 0) at = find_byte(text, at + 1, may_begin_digit);
+  return at;
 }
 
 bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> words) {
@@ -326,15 +309,16 @@ class DateReader {
   unsigned month_ = 0, day_ = 0;
 };
 
-/// Whether four digits follow each other somewhere: every full date has a year.
-bool may_hold_year(std::string_view text) {
-  for (std::size_t at = find_digit(text, 0); at < text.size(); at = find_digit(text, at)) {
-    int run = 0;
-    for (Cursor cursor(text, at); cursor.digit() >= 0; cursor.skip(cursor.digit_size()), at = cursor.at())
-      ++run;
-    if (run >= 4) return true;
+/// Whether four digits follow each other in a number: every full date has a year.
+bool may_hold_year(std::string_view text, const NumberMention& number) {
+  int run = 0;
+  Cursor cursor(text, number.offset);
+  while (run < 4 && cursor.at() < number.offset + number.length) {
+    const bool digit = cursor.digit() >= 0;
+    cursor.skip(digit ? cursor.digit_size() : 1);
+    run = digit ? run + 1 : 0;
   }
-  return false;
+  return run == 4;
 }
 
 /// Whether a date can begin here: at a digit or at a word that begins like a month.
@@ -351,31 +335,8 @@ bool date_may_begin(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::vector<NumberMention> scan_numbers(std::string_view text) {
-  std::vector<NumberMention> mentions;
-  std::vector<DateMention> dates;
-  bool dates_known = false;
-  std::size_t next_date = 0;  // the first that does not end before the number
-  for (std::size_t at = find_digit(text, 0); at < text.size(); at = find_digit(text, at)) {
-    Cursor cursor(text, at);
-    NumberMention mention = read_number(text, cursor);
-    at = cursor.at();
-    if (!dates_known && text.size() - mention.offset >= 6) {
-      dates = scan_dates(text);
-      dates_known = true;
-    }
-    while (next_date < dates.size() && dates[next_date].offset + dates[next_date].length <= mention.offset)
-      ++next_date;
-    const bool in_date = next_date < dates.size() && dates[next_date].offset <= mention.offset;
-    if (in_date) mention.states = mention.money = false;
-    mentions.push_back(mention);
-  }
-  return mentions;
-}
-
 std::vector<DateMention> scan_dates(std::string_view text) {
   std::vector<DateMention> dates;
-  if (!may_hold_year(text)) return dates;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!date_may_begin(text, at)) continue;
     const auto date = DateReader(text, at).read();
@@ -384,6 +345,25 @@ std::vector<DateMention> scan_dates(std::string_view text) {
     at += date->length - 1;
   }
   return dates;
+}
+
+Mentions scan_mentions(std::string_view text) {
+  Mentions mentions;
+  bool may_hold_date = false;
+  for (std::size_t at = find_digit(text, 0); at < text.size(); at = find_digit(text, at)) {
+    Cursor cursor(text, at);
+    mentions.numbers.push_back(read_number(text, cursor));
+    at = cursor.at();
+    may_hold_date = may_hold_date || may_hold_year(text, mentions.numbers.back());
+  }
+  if (may_hold_date) mentions.dates = scan_dates(text);
+  auto date = mentions.dates.begin();  // the first that does not end before the number
+  for (NumberMention& number : mentions.numbers) {
+    while (date != mentions.dates.end() && date->offset + date->length <= number.offset) ++date;
+    if (date == mentions.dates.end()) break;
+    if (date->offset <= number.offset) number.states = number.money = false;
+  }
+  return mentions;
 }
 
 }  // namespace synthv1

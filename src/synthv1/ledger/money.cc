@@ -86,13 +86,13 @@ void append_money(std::string& out, Money money) {
   if (minor < 0) out.push_back('-');
   const auto magnitude =
       minor < 0 ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor);
-  char digits[24];
-  const auto [end, code] = std::to_chars(digits, digits + sizeof digits, magnitude / 100);
-  out.append(digits, end);
+  char text[24];
+  char* end = std::to_chars(text, text + sizeof text - 3, magnitude / 100).ptr;
   const auto cents = static_cast<int>(magnitude % 100);
-  out.push_back('.');
-  out.push_back(static_cast<char>('0' + cents / 10));
-  out.push_back(static_cast<char>('0' + cents % 10));
+  *end++ = '.';
+  *end++ = static_cast<char>('0' + cents / 10);
+  *end++ = static_cast<char>('0' + cents % 10);
+  out.append(text, end);
 }
 
 std::string format_money(Money money) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/paraphrase/rewrite_reading.h"
 
+#include "synthv1/base/find_byte.h"
 #include "synthv1/base/text.h"
 
 #include <algorithm>
@@ -14,7 +15,8 @@ namespace {
 
 constexpr std::size_t kMaxCharacters = 400;
 
-/// Characters counted, and those of them that are Chinese and Latin.
+/// Characters counted, and those of them that are Chinese and Latin (where there is no other than plain
+/// ASCII, all count as Latin).
 struct Characters {
   std::size_t all = 0, chinese = 0, latin = 0;
   bool odd = false;  ///< control characters, backquotes or invisible characters may stand there
@@ -22,6 +24,11 @@ struct Characters {
 
 Characters count_characters(std::string_view text) {
   Characters counted;
+  const auto not_plain = [](Bytes bytes) { return (bytes < 0x20) | (bytes >= 0x7F) | (bytes == '`'); };
+  if (find_byte(text, 0, not_plain) == text.size()) {
+    counted.all = counted.latin = text.size();
+    return counted;
+  }
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     counted.all += (byte & 0xC0) != 0x80;

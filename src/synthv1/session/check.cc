@@ -50,15 +50,15 @@ class SessionCheck {
     for (const Turn& turn : session_.turns) lines.push_back({turn.role == Role::user, turn.content});
     std::vector<Money> amounts;
     for (const Transaction& transaction : session_.transactions) amounts.push_back(transaction.amount);
-    const Grounding grounding = ground(lines, amounts);
+    grounding_ = ground(lines, amounts);
     for (std::size_t i = 0; i < amounts.size(); ++i) {
-      if (grounding.turns[i]) {
-        session_.transactions[i].turn = *grounding.turns[i];
+      if (grounding_.turns[i]) {
+        session_.transactions[i].turn = *grounding_.turns[i];
       } else {
         add(SessionFaultKind::not_stated, fmt::format("transactions[{}]", i), format_money(amounts[i]));
       }
     }
-    for (const UserMention& mention : grounding.unexplained) {
+    for (const UserMention& mention : grounding_.unexplained) {
       const std::string& content = session_.turns[mention.turn].content;
       add(SessionFaultKind::unexplained_money, fmt::format("turn {}", mention.turn),
           content.substr(mention.number.offset, mention.number.length));
@@ -87,20 +87,17 @@ class SessionCheck {
   }
 
   void dates() {
-    for (std::size_t i = 0; i < session_.turns.size(); ++i) {
-      const Turn& turn = session_.turns[i];
-      if (turn.role != Role::user) continue;
-      for (const DateMention& mention : scan_dates(turn.content)) {
-        if (mention.date == plan_.date) continue;
-        add(SessionFaultKind::other_date, fmt::format("turn {}", i),
-            turn.content.substr(mention.offset, mention.length));
-      }
+    for (const auto& [turn, mention] : grounding_.dates) {
+      if (mention.date == plan_.date) continue;
+      add(SessionFaultKind::other_date, fmt::format("turn {}", turn),
+          session_.turns[turn].content.substr(mention.offset, mention.length));
     }
   }
 
   const SessionPlan& plan_;
   Session& session_;
   const Catalogue& catalogue_;
+  Grounding grounding_;
   std::vector<SessionFault> faults_;
 };
 

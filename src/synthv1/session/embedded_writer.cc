@@ -36,8 +36,7 @@ std::string count_text(std::size_t count, Language language) {
 /// Puts a script into words.
 class Voice {
  public:
-  Voice(const Script& script, Storyteller& teller)
-      : script_(script), teller_(teller), random_(teller.random()) {}
+  Voice(Script& script, Storyteller& teller) : script_(script), teller_(teller), random_(teller.random()) {}
 
   Session speak(const SessionPlan& plan) {
     Session session;
@@ -166,16 +165,15 @@ class Voice {
     }
   }
 
-  Filling about(const Beat& beat) const {
-    return beat.purchase == kNoPurchase ? teller_.today() : teller_.about(purchase(beat.purchase));
+  const Filling& about(const Beat& beat) const {
+    return beat.purchase == kNoPurchase ? teller_.today() : script_.about[beat.purchase];
   }
 
   /// The filling of a purchase with its amount in a form drawn anew; the text lives until the next call.
-  Filling priced(std::uint32_t index) {
-    Filling filling = teller_.about(purchase(index));
+  const Filling& priced(std::uint32_t index) {
     amount_ = amount_text(purchase(index).amount, teller_.language(), random_);
-    filling[Slot::amount] = amount_;
-    return filling;
+    script_.about[index][Slot::amount] = amount_;
+    return script_.about[index];
   }
 
   void note_told(std::uint32_t index) {
@@ -211,7 +209,7 @@ class Voice {
       note_told(now.second);
     } else {
       tell(now.purchase, line);
-      if (random_.chance(60)) teller_.say(General::next, teller_.about(purchase(now.second)), line);
+      if (random_.chance(60)) teller_.say(General::next, script_.about[now.second], line);
       tell(now.second, line);
     }
   }
@@ -227,15 +225,15 @@ class Voice {
   }
 
   Filling totals() {
-    Filling filling = teller_.today();
     total_text_ = amount_text(total_, teller_.language(), random_);
     count_text_ = count_text(count_, teller_.language());
+    Filling filling = teller_.today();
     filling[Slot::total] = total_text_;
     filling[Slot::count] = count_text_;
     return filling;
   }
 
-  const Script& script_;
+  Script& script_;
   Storyteller& teller_;
   RandomStream& random_;
   Money total_;  ///< of what the user has told so far
@@ -256,7 +254,7 @@ Session EmbeddedWriter::write(const SessionPlan& plan) {
   std::string faults;
   for (std::uint64_t attempt = 0; attempt < kTries; ++attempt) {
     teller_.begin_session(plan.date, stream.child("try", attempt));
-    const Script script = make_script(plan, num_sessions_, teller_);
+    Script script = make_script(plan, num_sessions_, teller_);
     Session session = Voice(script, teller_).speak(plan);
     const std::vector<SessionFault> found = check_session(plan, session, catalogue_);
     if (found.empty()) return session;

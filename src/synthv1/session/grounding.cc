@@ -7,11 +7,13 @@ namespace synthv1 {
 
 namespace {
 
-std::vector<UserMention> mentions_of(std::span<const SpokenLine> lines) {
+std::vector<UserMention> mentions_of(std::span<const SpokenLine> lines, std::vector<UserDate>& dates) {
   std::vector<UserMention> mentions;
   for (std::uint32_t turn = 0; turn < lines.size(); ++turn) {
     if (!lines[turn].by_user) continue;
-    for (const NumberMention& number : scan_numbers(lines[turn].content)) mentions.push_back({turn, number});
+    const Mentions found = scan_mentions(lines[turn].content);
+    for (const NumberMention& number : found.numbers) mentions.push_back({turn, number});
+    for (const DateMention& date : found.dates) dates.push_back({turn, date});
   }
   return mentions;
 }
@@ -50,9 +52,9 @@ bool is_sum(Money value, std::size_t at, const std::vector<UserMention>& mention
 }  // namespace
 
 Grounding ground(std::span<const SpokenLine> lines, std::span<const Money> amounts) {
-  const std::vector<UserMention> mentions = mentions_of(lines);
-  const std::vector<std::size_t> assigned = assign(mentions, amounts);
   Grounding grounding;
+  const std::vector<UserMention> mentions = mentions_of(lines, grounding.dates);
+  const std::vector<std::size_t> assigned = assign(mentions, amounts);
   for (const std::size_t mention : assigned) {
     grounding.turns.push_back(mention < mentions.size() ? std::optional(mentions[mention].turn)
                                                         : std::nullopt);

@@ -18,11 +18,18 @@ struct UserMention {
   NumberMention number;
 };
 
+/// A full date in a user turn.
+struct UserDate {
+  std::uint32_t turn = 0;
+  DateMention date;
+};
+
 /// Where a session's amounts are stated and which amounts of money nothing explains (SPEC, "A good session").
 struct Grounding {
   std::vector<std::optional<std::uint32_t>> turns;  ///< by amount: the line that first states it; k equal
                                                     ///< amounts take k mentions, in order
   std::vector<UserMention> unexplained;  ///< amounts of money that are no transaction's and no sum so far
+  std::vector<UserDate> dates;           ///< in the order in which the user names them
 };
 
 /// One line of a session, for ground(): only user turns are read.

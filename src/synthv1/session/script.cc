@@ -48,8 +48,11 @@ class ScriptWriter {
       if (pairs.size() + 2 < free_ && random_.chance(kSecondPurchase)) pairs.push_back(pair);
     }
     random_.shuffle(std::span(pairs));
+    script_.purchases.reserve(pairs.size());
+    script_.about.reserve(pairs.size());
     for (const PairId pair : pairs)
       script_.purchases.push_back(teller_.draw_purchase(pair, script_.purchases));
+    for (const Purchase& purchase : script_.purchases) script_.about.push_back(teller_.about(purchase));
   }
 
   std::uint32_t purchases() const { return static_cast<std::uint32_t>(script_.purchases.size()); }
@@ -133,8 +136,7 @@ class ScriptWriter {
   }
 
   bool add_talk(std::vector<Beat>& chapter, Group talks, std::uint32_t purchase) {
-    const Filling filling =
-        purchase == kNoPurchase ? teller_.today() : teller_.about(script_.purchases[purchase]);
+    const Filling& filling = purchase == kNoPurchase ? teller_.today() : script_.about[purchase];
     const auto talk = teller_.draw_talk(talks, filling, told_);
     if (!talk) return false;
     const auto row = teller_.draw_row(*talk, filling);

@@ -35,6 +35,7 @@ struct Beat {
 /// A session before it is put into words: what was bought, and the order in which it is talked about.
 struct Script {
   std::vector<Purchase> purchases;  ///< in the order told
+  std::vector<Filling> about;       ///< by purchase: what phrases can use about it
   std::vector<Beat> beats;          ///< one a user turn
   bool greets = false;              ///< the first beat's user turn begins with a greeting
   bool answered = true;             ///< whether the assistant answers the last beat

@@ -20,10 +20,13 @@ constexpr std::array<std::array<std::string_view, 12>, 2> kMonths = {
       "November", "December"},
      {"一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"}}};
 
+/// Whether `line`, which is not empty, ends in a mark behind which another phrase may follow.
 bool ends_sentence(std::string_view line) {
-  constexpr std::string_view kMarks[] = {".", "!",  "?",  ":",  ",",  ";",  "-",  "—",  "…",  ")",  "'",
-                                         "~", "。", "！", "？", "：", "，", "；", "～", "）", "、", "」"};
-  return std::any_of(std::begin(kMarks), std::end(kMarks),
+  constexpr std::string_view kAsciiMarks = ".!?:,;-)'~";
+  constexpr std::string_view kWideMarks[] = {"—",  "…",  "。", "！", "？", "：",
+                                             "，", "；", "～", "）", "、", "」"};
+  if (static_cast<unsigned char>(line.back()) < 0x80) return kAsciiMarks.contains(line.back());
+  return std::any_of(std::begin(kWideMarks), std::end(kWideMarks),
                      [&](std::string_view mark) { return line.ends_with(mark); });
 }
 

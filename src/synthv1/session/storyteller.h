@@ -37,7 +37,7 @@ class Storyteller {
 
   /// What every phrase can use today, and what it can use about a purchase. The views live as long as the
   /// purchase and this session.
-  Filling today() const { return today_; }
+  const Filling& today() const { return today_; }
   Filling about(const Purchase& purchase) const;
 
   /// Appends a phrase out of `first`, or out of `second` where that has none that fits or, in `percent` of a
