@@ -22,9 +22,8 @@ std::string make_text() {
   const Catalogue& catalogue = default_catalogue();
   const RecordPlan plan = make_record_plan(options, catalogue, 7, 0);
   EmbeddedWriter writer(catalogue, plan, 7);
-  std::vector<Session> sessions;
-  for (const SessionPlan& session : plan.sessions) sessions.push_back(writer.write(session));
-  Record record = make_record(plan, std::move(sessions));
+  Record record{.id = plan.id};
+  for (const SessionPlan& session : plan.sessions) record.add(session.date, writer.write(session));
   const Ledger ledger(record.transactions, catalogue);
   record.questions = generate_questions(ledger, catalogue, record.dates, {}, RandomStream(7)).questions;
   for (Question& question : record.questions) question.position = options.num_sessions - 1;

@@ -17,9 +17,8 @@ std::string embedded_record(const EmbeddedOptions& options) {
       .dates = {Date::parse("2024-01-01").value(), Date::parse("2024-12-31").value()}};
   const RecordPlan plan = make_record_plan(plan_options, options.catalogue, options.seed, 0);
   EmbeddedWriter writer(options.catalogue, plan, options.seed);
-  std::vector<Session> sessions;
-  for (const SessionPlan& session : plan.sessions) sessions.push_back(writer.write(session));
-  Record record = make_record(plan, std::move(sessions));
+  Record record{.id = plan.id};
+  for (const SessionPlan& session : plan.sessions) record.add(session.date, writer.write(session));
   const RandomStream stream = record_stream(options.seed, 0);
   const Ledger ledger(record.transactions, options.catalogue);
   record.questions =

@@ -32,10 +32,8 @@ std::uint32_t usable_cores() {
 FinishedRecord write_record(const GenerateOptions& options, const Catalogue& catalogue, std::uint32_t index) {
   const RecordPlan plan = make_record_plan(options.plan, catalogue, options.seed, index);
   EmbeddedWriter writer(catalogue, plan, options.seed);
-  std::vector<Session> sessions;
-  sessions.reserve(plan.sessions.size());
-  for (const SessionPlan& session : plan.sessions) sessions.push_back(writer.write(session));
-  Record record = make_record(plan, std::move(sessions));
+  Record record{.id = plan.id};
+  for (const SessionPlan& session : plan.sessions) record.add(session.date, writer.write(session));
   ask_questions(record, options, catalogue, index);
   if (options.diversify) {
     reword_embedded(record.questions, options.plan.language, catalogue,

@@ -91,7 +91,10 @@ class ModelRun {
     for (std::size_t i = 0; i < open.sessions.size(); ++i) start(open, write_session(open, i));
     co_await changed_.until([&] { return open.pending == 0; });
     if (!open.error) {
-      Record record = make_record(open.plan, take(open.sessions));
+      Record record{.id = open.plan.id};
+      for (std::size_t i = 0; i < open.sessions.size(); ++i) {
+        record.add(open.plan.sessions[i].date, std::move(*open.sessions[i]));
+      }
       ask_questions(record, options_, catalogue_, index);
       if (options_.diversify && !record.questions.empty()) {
         start(open, reword(record, open, index));
@@ -141,12 +144,6 @@ class ModelRun {
       co_return;
     }
     record.imperfections.insert(record.imperfections.end(), left->begin(), left->end());
-  }
-
-  static std::vector<Session> take(std::vector<std::optional<Session>>& sessions) {
-    std::vector<Session> taken;
-    for (std::optional<Session>& session : sessions) taken.push_back(std::move(*session));
-    return taken;
   }
 
   const GenerateOptions& options_;

@@ -29,10 +29,9 @@ struct Record {
   std::vector<Date> dates;                 ///< of the sessions, ascending
   std::vector<std::string> imperfections;  ///< what was left imperfect: "session 3: turn_count: ..."
 
+  /// Adds the session behind those that it holds: a chunk, and what was bought.
+  void add(Date date, Session session);
   Money total() const;
 };
-
-/// A record of these sessions, without questions yet.
-Record make_record(const RecordPlan& plan, std::vector<Session> sessions);
 
 }  // namespace synthv1
