@@ -41,4 +41,18 @@ std::size_t find_byte(std::string_view text, std::size_t from, const Wanted& wan
   return std::min(at + first_lane(wanted(bytes)), text.size());
 }
 
+/// How often `byte` stands in `text`.
+inline std::size_t count_byte(std::string_view text, char byte) {
+  std::size_t count = 0;
+  for (; text.size() >= sizeof(Bytes); text.remove_prefix(sizeof(Bytes))) {
+    Bytes bytes;
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    const ByteMask found = bytes == static_cast<unsigned char>(byte);
+    std::uint64_t halves[2];
+    std::memcpy(halves, &found, sizeof halves);
+    count += static_cast<std::size_t>(std::popcount(halves[0]) + std::popcount(halves[1])) / 8;
+  }
+  return count + static_cast<std::size_t>(std::count(text.begin(), text.end(), byte));
+}
+
 }  // namespace synthv1

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "synthv1/base/find_byte.h"
 #include "synthv1/base/json_loose.h"
 #include "synthv1/base/json_write.h"
 
@@ -13,19 +14,12 @@ constexpr std::size_t kKeyWindow = 128;
 
 constexpr char32_t kReplacement = 0xFFFD;
 
-bool is_typographic_double(char32_t c) { return (c >= 0x201C && c <= 0x201F) || c == 0xFF02; }
-bool is_typographic_single(char32_t c) { return (c >= 0x2018 && c <= 0x201B) || c == 0xFF07 || c == 0xB4; }
-
 /// How many bytes come before one that may begin a typographic or plain quote, or a backslash.
 std::size_t untypographic_prefix(std::string_view text) {
-  static constexpr std::array<bool, 256> kStops = [] {
-    std::array<bool, 256> stops = {};
-    for (const int byte : {0x22, 0x27, 0x60, 0x5C, 0xC2, 0xE2, 0xEF}) stops[byte] = true;
-    return stops;
-  }();
-  std::size_t at = 0;
-  while (at < text.size() && !kStops[static_cast<unsigned char>(text[at])]) ++at;
-  return at;
+  return find_byte(text, 0, [](Bytes bytes) {
+    return (bytes == '"') | (bytes == '\'') | (bytes == '`') | (bytes == '\\') | (bytes == 0xC2) |
+           (bytes == 0xE2) | (bytes == 0xEF);
+  });
 }
 
 /// The value of four hexadecimal digits at `at`; nothing when they are not that.
@@ -45,10 +39,13 @@ bool is_low_surrogate(char32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; 
 
 }  // namespace
 
+/// “ ” „ ‟ and ＂ are double, ‘ ’ ‚ ‛ and ＇ single; so is the acute accent.
 LooseParser::Quote LooseParser::typographic_quote_at(std::size_t at) const {
-  const CodePoint point = code_point_at(at);
-  if (is_typographic_double(point.value)) return {point.size, true, true, 0};
-  if (is_typographic_single(point.value)) return {point.size, false, true, 0};
+  const std::string_view two = text_.substr(at, std::min<std::size_t>(2, end_ - at));
+  if (two == "\u00b4") return {2, false, true, 0};
+  const auto third = static_cast<unsigned char>(at + 2 < end_ ? text_[at + 2] : 0);
+  if (two == "\xE2\x80" && third >= 0x98 && third <= 0x9F) return {3, third >= 0x9C, true, 0};
+  if (two == "\xEF\xBC" && (third == 0x82 || third == 0x87)) return {3, third == 0x82, true, 0};
   return {};
 }
 

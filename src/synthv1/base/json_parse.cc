@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/base/json_parse.h"
 
+#include "synthv1/base/find_byte.h"
 #include "synthv1/base/text.h"
 
 #include <algorithm>
@@ -146,7 +147,7 @@ std::string reason(const Fault& fault, std::string_view text, std::size_t offset
 /// The place `offset` bytes into `text`, which begins at `start`.
 ParseError place_in(std::string_view text, std::size_t offset, const ParseError& start) {
   const std::string_view before = text.substr(0, offset);
-  const auto lines = static_cast<std::size_t>(std::ranges::count(before, '\n'));
+  const std::size_t lines = count_byte(before, '\n');
   const std::size_t column = lines == 0 ? start.column + offset : offset - before.rfind('\n');
   return {start.offset + offset, start.line + lines, column, {}};
 }
