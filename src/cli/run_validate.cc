@@ -19,6 +19,7 @@ namespace {
 struct ValidateSettings {
   std::vector<std::string> paths;
   std::string catalog;
+  std::uint32_t threads = 0;
   bool quiet = false;
 };
 
@@ -58,7 +59,7 @@ Outcome run_validate(const ValidateSettings& settings, const std::stop_token& st
   DiskFiles files;
   Printer printer(settings.quiet);
   const Result<ValidateSummary> summary =
-      validate(settings.paths, catalogue->get(), files, printer, {}, stop);
+      validate(settings.paths, catalogue->get(), files, printer, {.threads = settings.threads}, stop);
   std::fflush(stdout);
   if (!summary) return std::unexpected(summary.error());
   if (!settings.quiet) print_counts(*summary);
@@ -72,6 +73,9 @@ void add_validate(CLI::App& app, std::function<Outcome()>& chosen, std::stop_tok
   const auto settings = std::make_shared<ValidateSettings>();
   verb->add_option("FILE", settings->paths, "datasets, .json or .jsonl; - is standard input")->required();
   verb->add_option("--catalog", settings->catalog, "TOML laid over the default catalogue")->type_name("FILE");
+  verb->add_option("--threads", settings->threads, "threads that check records, 0 for all cores")
+      ->check(CLI::Range(0, 1024))
+      ->type_name("N");
   verb->add_flag("--quiet", settings->quiet, "print faults only");
   verb->callback([settings, &chosen, stop = std::move(stop)] {
     chosen = [settings, stop] { return run_validate(*settings, stop); };

@@ -167,6 +167,32 @@ TEST_F(ValidateFiles, RefusesATaskIdTwiceOverFiles) {
   EXPECT_THAT(lines_.faults[0], HasSubstr("task_id: the task_id of a, record 0"));
 }
 
+TEST_F(ValidateFiles, TellsTheSameWithAnyNumberOfThreads) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) {
+    std::string record =
+        with(records()[i % 3], "consumption_tracking_", "consumption_tracking_" + std::to_string(i));
+    if (i % 7 == 3) record = with(std::move(record), "\"num_turns\": ", "\"num_turns\": 9");
+    text += record + "\n";
+  }
+  files_.texts["f"] = text;
+  const ValidateSummary alone = run({"f"}, {.threads = 1}).value();
+  const std::vector<std::string> faults = std::exchange(lines_.faults, {});
+  ASSERT_FALSE(faults.empty());
+  for (const std::uint32_t threads : {2u, 5u}) {
+    const ValidateSummary together = run({"f"}, {.threads = threads}).value();
+    EXPECT_EQ(together.faults, alone.faults);
+    EXPECT_EQ(together.counts.turns, alone.counts.turns);
+    EXPECT_EQ(std::exchange(lines_.faults, {}), faults);
+  }
+}
+
+TEST_F(ValidateFiles, TellsWhatComesBeforeAPlaceThatIsNotJson) {
+  const std::string bad = with(records()[1], "\"num_turns\": ", "\"num_turns\": 9");
+  EXPECT_FALSE(run_text(bad + "\n{\n").has_value());
+  EXPECT_THAT(lines_.faults, SizeIs(1));
+}
+
 TEST_F(ValidateFiles, NotesAreNoFaults) {
   const ValidateSummary summary =
       run_text(with(records()[0], "\"imperfections\": [", "\"imperfections\": [\"session 0: turn_count\""))

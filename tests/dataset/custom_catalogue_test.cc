@@ -72,7 +72,7 @@ const Catalogue& garden() {
 
 FaultList check(const json::Value& record, const Catalogue& catalogue) {
   FaultList found;
-  Validator(catalogue).check(record, "the record", found);
+  Validator(catalogue).check(record, found);
   return found;
 }
 

@@ -409,7 +409,7 @@ std::string list(const std::vector<Fault>& faults) {
 
 FaultList check(const Value& record) {
   FaultList found;
-  Validator(default_catalogue()).check(record, "the record", found);
+  Validator(default_catalogue()).check(record, found);
   return found;
 }
 

@@ -28,7 +28,7 @@ using testing::IsEmpty;
 
 FaultList check(const json::Value& record, const Catalogue& catalogue = default_catalogue()) {
   FaultList found;
-  Validator(catalogue).check(record, "the record", found);
+  Validator(catalogue).check(record, found);
   return found;
 }
 
@@ -58,8 +58,7 @@ TEST(Validate, PassesWhatTheEmbeddedWriterWrites) {
 TEST(Validate, CountsWhatItSaw) {
   Validator validator(default_catalogue());
   FaultList found;
-  validator.check(test::small_record(), "a", found);
-  const RecordCounts& counts = validator.counts();
+  const RecordCounts counts = validator.check(test::small_record(), found);
   EXPECT_EQ(counts.records, 1u);
   EXPECT_EQ(counts.sessions, 4u);
   EXPECT_EQ(counts.turns, 15u);
@@ -92,22 +91,11 @@ TEST(Validate, NotesWhatWasLeftImperfect) {
   EXPECT_THAT(found.notes, ElementsAre("session 3: turn_count: 3 turns"));
 }
 
-TEST(Validate, RefusesATaskIdThatStandsInTwoRecords) {
-  Validator validator(default_catalogue());
-  FaultList found;
-  validator.check(test::small_record(), "a.jsonl, record 0", found);
-  validator.check(test::small_record(), "b.jsonl, record 7", found);
-  ASSERT_EQ(found.faults.size(), 1u);
-  EXPECT_EQ(found.faults[0].kind, FaultKind::duplicate);
-  EXPECT_EQ(found.faults[0].field, "task_id");
-  EXPECT_THAT(found.faults[0].reason, HasSubstr("a.jsonl, record 0"));
-}
-
 TEST(Validate, KeepsNothingOfTheRecordBefore) {
   Validator validator(default_catalogue());
   FaultList found;
-  validator.check(json::parse(test::embedded_record({.seed = 5})).value(), "a", found);
-  validator.check(test::small_record(), "b", found);
+  validator.check(json::parse(test::embedded_record({.seed = 5})).value(), found);
+  validator.check(test::small_record(), found);
   EXPECT_THAT(found.faults, IsEmpty());
 }
 

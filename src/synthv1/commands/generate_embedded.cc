@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/generate_embedded.h"
 
+#include "synthv1/base/cores.h"
 #include "synthv1/commands/finish_record.h"
 #include "synthv1/paraphrase/paraphrase.h"
 #include "synthv1/session/embedded_writer.h"
@@ -10,8 +11,6 @@
 #include <thread>
 #include <vector>
 
-#include <sched.h>
-
 namespace synthv1 {
 
 namespace {
@@ -19,15 +18,6 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::uint32_t kRecordsHeldBack = 4;  ///< for each thread
-
-/// The cores that this process may use.
-std::uint32_t usable_cores() {
-#ifdef __linux__
-  cpu_set_t set;
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<std::uint32_t>(CPU_COUNT(&set));
-#endif
-  return std::max(1u, std::thread::hardware_concurrency());
-}
 
 FinishedRecord write_record(const GenerateOptions& options, const Catalogue& catalogue, std::uint32_t index) {
   const RecordPlan plan = make_record_plan(options.plan, catalogue, options.seed, index);

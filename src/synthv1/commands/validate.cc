@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/validate.h"
 
+#include "synthv1/base/cores.h"
 #include "synthv1/base/json_parse.h"
 #include "synthv1/base/text.h"
-#include "synthv1/dataset/read_record.h"
+#include "synthv1/commands/record_checks.h"
 
+#include <deque>
+#include <future>
 #include <numeric>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,54 +19,49 @@ namespace synthv1 {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 18;
+constexpr std::size_t kRecordsAhead = 3;  ///< read before the first of them is told of, for each thread
 
-/// Tells the listener of a record's faults, up to the limit of each kind, and counts them all.
-class Tally : public FaultSink {
- public:
-  Tally(ValidateListener& listener, const ValidateOptions& options, ValidateSummary& summary)
-      : listener_(listener), options_(options), summary_(summary) {}
-
-  void begin(RecordPlace place) { place_ = std::move(place); }
-
-  void fault(Fault fault) override {
-    if (summary_.faults[static_cast<std::size_t>(fault.kind)]++ < options_.faults_per_kind) {
-      listener_.fault(place_, fault);
-    }
-  }
-  void note(std::string text) override {
-    ++summary_.notes;
-    listener_.note(place_, text);
-  }
-
- private:
-  ValidateListener& listener_;
-  const ValidateOptions& options_;
-  ValidateSummary& summary_;
-  RecordPlace place_;
-};
-
-/// Goes through the files, one record after the other.
+/// Goes through the files; tells what the checks found in the order of the records.
 class Validation {
  public:
   Validation(const Catalogue& catalogue, Files& files, ValidateListener& listener,
              const ValidateOptions& options, const std::stop_token& stop)
-      : files_(files), stop_(stop), validator_(catalogue), tally_(listener, options, summary_) {}
+      : files_(files),
+        listener_(listener),
+        options_(options),
+        stop_(stop),
+        threads_(options.threads > 0 ? options.threads : usable_cores()),
+        checks_(catalogue, threads_, options.faults_per_kind) {}
 
   Result<ValidateSummary> run(std::span<const std::string> paths) {
     for (const std::string& path : paths) {
-      if (auto done = read(path); !done) return std::unexpected(std::move(done.error()));
+      const std::uint64_t before = summary_.counts.records;
+      const Result<void> done = read(path);
+      while (!under_way_.empty()) tell_first();
+      if (!done) return std::unexpected(done.error());
+      if (summary_.counts.records == before) return no_record(path);
       ++summary_.files;
     }
-    summary_.counts = validator_.counts();
     return summary_;
   }
 
  private:
+  /// A record whose check has begun.
+  struct UnderWay {
+    RecordPlace place;
+    std::future<CheckedRecord> checked;
+  };
+
+  static std::unexpected<Error> no_record(const std::string& path) {
+    return fail(ErrorKind::usage, fmt::format("{}: no record in it: no object with task_id, questions, "
+                                              "chunks and metadata",
+                                              path));
+  }
+
   Result<void> read(const std::string& path) {
     auto file = files_.open_input(path);
     if (!file) return std::unexpected(std::move(file.error()));
     json::RecordReader reader;
-    const std::uint64_t before = records_;
     for (bool more = true; more;) {
       if (stop_.stop_requested()) return fail(ErrorKind::stopped, "stopped");
       const Result<std::size_t> size = (*file)->read(piece_);
@@ -73,35 +72,59 @@ class Validation {
       if (!more) reader.finish();
       if (auto done = check_all(reader, path); !done) return done;
     }
-    if (records_ > before) return {};
-    return fail(
-        ErrorKind::usage,
-        fmt::format("{}: no record in it: no object with task_id, questions, chunks and metadata", path));
+    return {};
   }
 
   Result<void> check_all(json::RecordReader& reader, const std::string& path) {
-    while (const auto record = reader.next()) {
+    while (auto record = reader.next()) {
       if (!*record) return fail(ErrorKind::usage, fmt::format("{}: {}", path, record->error().describe()));
-      check(**record, path);
+      if (under_way_.size() >= kRecordsAhead * threads_) tell_first();
+      RecordPlace place{.file = path, .index = (*record)->index, .line = (*record)->line, .task_id = {}};
+      under_way_.push_back({std::move(place), checks_.begin(std::move(**record))});
     }
     return {};
   }
 
-  void check(const json::Record& record, const std::string& path) {
-    const json::Value* task_id = record.value.find("task_id");
-    const std::string_view id = task_id == nullptr ? "" : task_id->as_string().value_or("");
-    tally_.begin({.file = path, .index = record.index, .line = record.line, .task_id = one_line(id, 60)});
-    validator_.check(record.value, fmt::format("{}, record {}", path, record.index), tally_);
-    if (is_record(record.value)) ++records_;
+  /// Waits for the first record under way and tells what was found in it.
+  void tell_first() {
+    RecordPlace place = std::move(under_way_.front().place);
+    std::future<CheckedRecord> future = std::move(under_way_.front().checked);
+    under_way_.pop_front();
+    CheckedRecord checked = future.get();
+    place.task_id = one_line(checked.task_id, 60);
+    check_task_id(place, checked);
+    summary_.counts += checked.counts;
+    summary_.notes += checked.notes.size();
+    for (const Fault& fault : checked.faults) {
+      if (told_[static_cast<std::size_t>(fault.kind)]++ < options_.faults_per_kind)
+        listener_.fault(place, fault);
+    }
+    for (const std::string& note : checked.notes) listener_.note(place, note);
+    for (std::size_t kind = 0; kind < kNumFaultKinds; ++kind)
+      summary_.faults[kind] += checked.num_faults[kind];
+  }
+
+  void check_task_id(const RecordPlace& place, CheckedRecord& checked) {
+    if (checked.counts.records == 0 || checked.task_id.empty()) return;
+    const auto [same, fresh] =
+        task_ids_.try_emplace(checked.task_id, fmt::format("{}, record {}", place.file, place.index));
+    if (fresh) return;
+    ++checked.num_faults[static_cast<std::size_t>(FaultKind::duplicate)];
+    checked.faults.push_back(
+        {FaultKind::duplicate, "task_id", fmt::format("the task_id of {}", same->second)});
   }
 
   Files& files_;
+  ValidateListener& listener_;
+  const ValidateOptions& options_;
   const std::stop_token& stop_;
-  Validator validator_;
   ValidateSummary summary_;
-  Tally tally_;
+  std::array<std::uint64_t, kNumFaultKinds> told_{};  ///< faults offered to the listener, by FaultKind
   std::vector<char> piece_ = std::vector<char>(kPiece);
-  std::uint64_t records_ = 0;
+  std::unordered_map<std::string, std::string> task_ids_;  ///< and the record that has it
+  std::uint32_t threads_;
+  RecordChecks checks_;
+  std::deque<UnderWay> under_way_;
 };
 
 }  // namespace

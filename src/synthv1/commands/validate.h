@@ -32,6 +32,7 @@ class ValidateListener {
 
 struct ValidateOptions {
   std::uint64_t faults_per_kind = 20;
+  std::uint32_t threads = 0;  ///< that check records; 0: one a core
 };
 
 struct ValidateSummary {

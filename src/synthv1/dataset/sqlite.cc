@@ -52,6 +52,8 @@ std::int64_t SqlStatement::whole(int column) const { return sqlite3_column_int64
 void SqlStatement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 SqlDatabase::SqlDatabase() {
+  // Its memory statistics take a lock at every allocation, and nobody reads them.
+  [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3* database = nullptr;
   constexpr int kFlags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX;

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -91,31 +90,25 @@ class Validator::Impl {
  public:
   explicit Impl(const Catalogue& given) : catalogues_(given) {}
 
-  void check(const json::Value& value, std::string_view name, FaultSink& faults) {
+  RecordCounts check(const json::Value& value, FaultSink& faults) {
     if (!is_record(value)) {
-      return faults.fault(
-          {FaultKind::not_a_record, "", "no object with task_id, questions, chunks and metadata"});
+      faults.fault({FaultKind::not_a_record, "", "no object with task_id, questions, chunks and metadata"});
+      return {};
     }
     const StoredRecord record = read_record(value, catalogues_, faults);
-    check_task_id(record, name, faults);
     if (record.chunks.empty()) faults.fault({FaultKind::missing, "chunks", "there is no session"});
     const SessionFacts facts = validate_sessions(record, faults);
     MetadataCheck(record, facts, faults).run();
     validate_questions(record, ground_for(record), faults);
     tell_notes(record, faults);
-    count(record, facts);
+    return {.records = 1,
+            .sessions = record.chunks.size(),
+            .turns = facts.turns,
+            .transactions = record.transactions.size(),
+            .questions = record.questions.size()};
   }
-
-  const RecordCounts& counts() const { return counts_; }
 
  private:
-  void check_task_id(const StoredRecord& record, std::string_view name, FaultSink& faults) {
-    if (!record.task_id) return;
-    const auto [same, fresh] = task_ids_.try_emplace(*record.task_id, name);
-    if (fresh) return;
-    faults.fault({FaultKind::duplicate, "task_id", fmt::format("the task_id of {}", same->second)});
-  }
-
   QuestionGround ground_for(const StoredRecord& record) {
     const bool whole = is_whole_ledger(record);
     if (whole) answers_.load(record.transactions, *record.catalogue);
@@ -134,19 +127,9 @@ class Validator::Impl {
                     record.catalogue->hash));
   }
 
-  void count(const StoredRecord& record, const SessionFacts& facts) {
-    ++counts_.records;
-    counts_.sessions += record.chunks.size();
-    counts_.turns += facts.turns;
-    counts_.transactions += record.transactions.size();
-    counts_.questions += record.questions.size();
-  }
-
   KnownCatalogues catalogues_;
   AnswerDatabase answers_;
   WordingChecks wordings_;
-  std::unordered_map<std::string, std::string> task_ids_;  ///< and the record that has it
-  RecordCounts counts_;
 };
 
 Validator::Validator(const Catalogue& given) : impl_(std::make_unique<Impl>(given)) {}
@@ -154,10 +137,17 @@ Validator::Validator(Validator&&) noexcept = default;
 Validator& Validator::operator=(Validator&&) noexcept = default;
 Validator::~Validator() = default;
 
-void Validator::check(const json::Value& record, std::string_view name, FaultSink& faults) {
-  impl_->check(record, name, faults);
+RecordCounts Validator::check(const json::Value& record, FaultSink& faults) {
+  return impl_->check(record, faults);
 }
 
-const RecordCounts& Validator::counts() const { return impl_->counts(); }
+RecordCounts& RecordCounts::operator+=(const RecordCounts& other) {
+  records += other.records;
+  sessions += other.sessions;
+  turns += other.turns;
+  transactions += other.transactions;
+  questions += other.questions;
+  return *this;
+}
 
 }  // namespace synthv1
