@@ -39,9 +39,10 @@ std::string generate_remarks(const GenerateOptions& options, const GenerateSumma
   std::string text;
   if (options.num_records > 1) {
     const double megabytes = static_cast<double>(summary.bytes) / 1e6;
-    text +=
-        fmt::format("{:.1f} MB in {:.2f} s ({:.0f} MB/s), synced in {:.2f} s\n", megabytes,
-                    seconds(summary.writing), megabytes / seconds(summary.writing), seconds(summary.syncing));
+    const double writing = seconds(summary.writing);
+    const std::string rate = options.embedded() ? fmt::format(" ({:.0f} MB/s)", megabytes / writing) : "";
+    text += fmt::format("{:.1f} MB in {:.2f} s{}, synced in {:.2f} s\n", megabytes, writing, rate,
+                        seconds(summary.syncing));
   }
   const CallCounters& calls = summary.calls;
   if (calls.calls > 0) {
@@ -50,6 +51,7 @@ std::string generate_remarks(const GenerateOptions& options, const GenerateSumma
     for (const auto& [name, count] : calls.refused) text += fmt::format("  refused: {} {}\n", count, name);
     for (const auto& [name, count] : calls.failures) text += fmt::format("  failed: {} {}\n", count, name);
   }
+  for (const std::string& remark : summary.remarks) text += fmt::format("⚠️ {}\n", remark);
   if (summary.imperfections > 0) {
     text += fmt::format("{} imperfections were accepted; each is named in its record's metadata\n",
                         summary.imperfections);

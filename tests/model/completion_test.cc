@@ -26,6 +26,7 @@ TEST(Completion, ReadsAReply) {
   EXPECT_EQ(reply->content, "hello");
   EXPECT_EQ(reply->finish_reason, "stop");
   EXPECT_EQ(reply->usage.prompt_tokens, 100);
+  EXPECT_EQ(reply->model, "test-model");
   EXPECT_EQ(reply->usage.completion_tokens, 50);
 }
 

@@ -158,7 +158,10 @@ std::string right_content(const json::Value& plan) {
   return text_in(plan, "task") == "paraphrase" ? paraphrase_content(plan) : session_content(plan);
 }
 
-std::string completion_body(std::string_view content, std::string_view finish_reason) {
+constexpr std::size_t kBytesOfAToken = 4;
+
+std::string completion_body(std::string_view content, std::string_view finish_reason,
+                            std::size_t prompt_tokens) {
   std::string text;
   json::Writer writer(text);
   writer.begin_object().key("id").string("chatcmpl-1").key("object").string("chat.completion");
@@ -177,13 +180,14 @@ std::string completion_body(std::string_view content, std::string_view finish_re
       .string(finish_reason)
       .end_object()
       .end_array();
-  writer.key("usage").begin_object().key("prompt_tokens").integer(100).key("completion_tokens").integer(50);
-  writer.key("total_tokens").integer(150).end_object().end_object();
+  writer.key("usage").begin_object().key("prompt_tokens");
+  writer.integer(static_cast<std::int64_t>(prompt_tokens)).key("completion_tokens").integer(50);
+  writer.end_object().end_object();
   return text;
 }
 
-Answer complete(std::string_view content, std::string_view finish_reason) {
-  return respond(200, completion_body(content, finish_reason));
+Answer complete(std::string_view content, std::string_view finish_reason, std::size_t prompt_tokens) {
+  return respond(200, completion_body(content, finish_reason, prompt_tokens));
 }
 
 Script openai_script(std::function<std::optional<Answer>(const FakeRequest&)> fault,
@@ -196,7 +200,7 @@ Script openai_script(std::function<std::optional<Answer>(const FakeRequest&)> fa
     const json::Value plan = plan_of(request);
     if (!plan.is_object())
       return respond(400, R"({"error":{"message":"the request does not end with a plan"}})");
-    return complete(right_content(plan));
+    return complete(right_content(plan), "stop", request.body.size() / kBytesOfAToken);
   };
 }
 

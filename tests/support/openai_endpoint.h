@@ -43,9 +43,11 @@ std::string paraphrase_content(const json::Value& plan);
 std::string right_content(const json::Value& plan);
 
 /// The body of a chat completion with that content.
-std::string completion_body(std::string_view content, std::string_view finish_reason = "stop");
+std::string completion_body(std::string_view content, std::string_view finish_reason = "stop",
+                            std::size_t prompt_tokens = 100);
 /// A whole answer with that content.
-Answer complete(std::string_view content, std::string_view finish_reason = "stop");
+Answer complete(std::string_view content, std::string_view finish_reason = "stop",
+                std::size_t prompt_tokens = 100);
 
 /// A server that answers every request rightly, but for those that `fault` answers. Not only chat: GET
 /// /v1/models lists `models`.

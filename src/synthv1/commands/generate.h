@@ -14,6 +14,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace synthv1 {
 
@@ -54,6 +55,7 @@ struct GenerateSummary {
   std::chrono::nanoseconds writing{0};  ///< everything but the sync
   std::chrono::nanoseconds syncing{0};  ///< making the file durable
   CallCounters calls;                   ///< of the model; all zero for the embedded writer
+  std::vector<std::string> remarks;     ///< what the model's replies show to be odd, a line each
 };
 
 /// The layout of the file that these options make.

@@ -44,6 +44,7 @@ struct Usage {
 struct ChatReply {
   std::string content;        ///< valid UTF-8
   std::string finish_reason;  ///< "stop", "length", ...; empty where the server gave none
+  std::string model;          ///< the model that the server names; empty where it names none
   Usage usage;
   std::chrono::milliseconds latency{0};
 };

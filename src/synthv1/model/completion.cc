@@ -117,6 +117,9 @@ std::expected<ChatReply, Failure> parse_completion(const net::HttpResponse& resp
   if (!content) return broken("incomplete", "200 with a message whose content is not text");
   reply.content = std::move(*content);
   explain_silence(*message, reply);
+  if (Value* model = body->find("model"); model != nullptr && model->is_string()) {
+    reply.model = model->take_string();
+  }
   const Value* usage = body->find("usage");
   reply.usage = {.prompt_tokens = count_of(usage, "prompt_tokens"),
                  .completion_tokens = count_of(usage, "completion_tokens")};
