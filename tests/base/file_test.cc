@@ -176,16 +176,44 @@ TEST_F(FileTest, T90ReportsAFullDisk) {
   EXPECT_FALSE(file->append("x").has_value());
 }
 
+/// No file of this process can grow beyond `bytes` while this lives: a disk that is full.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small = {bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_ = {};
+  void (*handler_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+};
+
+TEST_F(FileTest, T90WhatReachedAFullDiskCanBeKept) {
+  put("out", "old");
+  const FullDisk full(100'000);
+  const std::unique_ptr<OutputFile> file = files_.open_output(path("out")).value();
+  ASSERT_TRUE(file->append("12345").has_value());
+  ASSERT_FALSE(file->append(std::string(5'000'000, 'x')).has_value());
+  EXPECT_EQ(file->reached(), 100'000u);
+  EXPECT_FALSE(file->commit().has_value());
+  EXPECT_EQ(text("out"), "old");
+  ASSERT_TRUE(file->commit_front(5).has_value());
+  EXPECT_EQ(text("out"), "12345");
+  EXPECT_EQ(files(), 1u);
+}
+
 TEST_F(FileTest, T90KeepsTheOldFileWhenWritingFails) {
   put("out", "old");
-  rlimit before = {};
-  ::getrlimit(RLIMIT_FSIZE, &before);
-  const rlimit small = {100'000, before.rlim_max};
-  ::setrlimit(RLIMIT_FSIZE, &small);
-  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const FullDisk full(100'000);
   const Result<void> written = write("out", std::string(1'000'000, 'x'));
-  std::signal(SIGXFSZ, handler);
-  ::setrlimit(RLIMIT_FSIZE, &before);
   ASSERT_FALSE(written.has_value());
   EXPECT_EQ(written.error().kind, ErrorKind::disk);
   EXPECT_EQ(text("out"), "old");

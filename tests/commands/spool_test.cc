@@ -79,6 +79,38 @@ TEST(Spool, KeepsTheWholeRecordsOfAFailedRun) {
   EXPECT_THAT(files.texts, ElementsAre(Pair("x.json", "old"), Pair(kPartial, "{1}\n{2}\n")));
 }
 
+TEST(Spool, KeepsTheRecordsThatReachedAFullDisk) {
+  for (const auto& [fail_at, records, text] :
+       {std::tuple{1U, 0, ""}, {2U, 0, ""}, {4U, 1, "{1}\n"}, {7U, 2, "{1}\n{2}\n"}, {8U, 2, "{1}\n{2}\n"}}) {
+    MemoryFiles files;
+    files.fail_at = fail_at;
+    Spool spool = open(files);
+    std::uint32_t added = 0;
+    for (const char* record : {"{1}", "{2}", "{3}"}) {
+      if (!spool.writer().add(record)) break;
+      ++added;
+    }
+    files.keeps_failing = true;  // but for what commit_front() needs
+    const std::string kept = spool.keep_partial(added).value();
+    if (records == 0) {
+      EXPECT_EQ(kept, "no record was whole");
+      EXPECT_THAT(files.texts, IsEmpty());
+    } else {
+      EXPECT_THAT(kept, testing::StartsWith(std::to_string(records) + " whole record"));
+      EXPECT_THAT(files.texts, ElementsAre(Pair(kPartial, text)));
+    }
+  }
+}
+
+TEST(Spool, SaysWhereTheRecordsAreWhenOutCannotBeMade) {
+  MemoryFiles files;
+  Spool spool = open(files);
+  add(spool, {"{1}", "{2}"});
+  files.fail_at = files.operations + 1;
+  EXPECT_THAT(spool.finish().error().message, testing::EndsWith("; every record is in " + kPartial));
+  EXPECT_THAT(files.texts, ElementsAre(Pair(kPartial, "{1}\n{2}\n")));
+}
+
 TEST(Spool, SaysOneRecordInTheSingular) {
   MemoryFiles files;
   Spool spool = open(files);

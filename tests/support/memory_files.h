@@ -20,6 +20,7 @@ class MemoryFiles : public Files {
   std::size_t piece = 1'000'000;             ///< the most bytes that one read gives
   std::optional<std::size_t> fail_at;        ///< the operation that fails, counted from 0 over all files
   std::size_t operations = 0;                ///< done or failed so far
+  bool keeps_failing = false;                ///< whether commits fail; commit_front() does not
 
   Result<std::unique_ptr<InputFile>> open_input(const std::string& path) override {
     if (auto done = step("open " + path); !done) return std::unexpected(done.error());
@@ -64,8 +65,13 @@ class MemoryFiles : public Files {
       return {};
     }
     Result<void> commit() override {
+      if (files_.keeps_failing) return fail(ErrorKind::disk, "commit " + path_ + ": disk full");
+      return commit_front(text_.size());
+    }
+    std::uint64_t reached() const override { return text_.size(); }
+    Result<void> commit_front(std::uint64_t size) override {
       if (auto done = files_.step("commit " + path_); !done) return done;
-      files_.texts[path_] = text_;
+      files_.texts[path_] = text_.substr(0, size);
       return {};
     }
 

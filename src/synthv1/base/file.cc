@@ -119,6 +119,7 @@ class BufferedWriter {
 
   const std::string& path() const { return path_; }
   const Descriptor& file() const { return file_; }
+  std::uint64_t reached() const { return reached_; }
 
   Result<void> append(std::string_view bytes) {
     if (failed_ || !file_.is_open()) return write_failure(path_, failed_ ? failed_ : EBADF);
@@ -143,6 +144,9 @@ class BufferedWriter {
 
   Result<void> sync() { return ::fsync(file_.number()) == 0 ? Result<void>() : remember(errno); }
   Result<void> close() { return file_.close() ? Result<void>() : remember(errno); }
+  Result<void> truncate(std::uint64_t size) {
+    return ::ftruncate(file_.number(), static_cast<off_t>(size)) == 0 ? Result<void>() : remember(errno);
+  }
 
  private:
   Result<void> write_all(std::string_view bytes) {
@@ -150,6 +154,7 @@ class BufferedWriter {
       const ssize_t size = ::write(file_.number(), bytes.data(), bytes.size());
       if (size < 0 && errno == EINTR) continue;
       if (size < 0) return remember(errno);
+      reached_ += static_cast<std::uint64_t>(size);
       bytes.remove_prefix(static_cast<std::size_t>(size));
     }
     return {};
@@ -164,6 +169,7 @@ class BufferedWriter {
   std::string path_;
   Descriptor file_;
   std::string buffer_;
+  std::uint64_t reached_ = 0;
   int failed_ = 0;
 };
 
@@ -177,6 +183,8 @@ class StraightOutput : public OutputFile {
     if (Result<void> flushed = writer_.flush(); !flushed) return flushed;
     return writer_.close();
   }
+  std::uint64_t reached() const override { return writer_.reached(); }
+  Result<void> commit_front(std::uint64_t) override { return writer_.close(); }
 
  private:
   BufferedWriter writer_;
@@ -198,6 +206,18 @@ class RenamedOutput : public OutputFile {
 
   Result<void> commit() override {
     if (Result<void> done = writer_.flush(); !done) return done;
+    return seal();
+  }
+
+  std::uint64_t reached() const override { return writer_.reached(); }
+
+  Result<void> commit_front(std::uint64_t size) override {
+    if (Result<void> done = writer_.truncate(size); !done) return done;
+    return seal();
+  }
+
+ private:
+  Result<void> seal() {
     if (Result<void> done = writer_.sync(); !done) return done;
     if (Result<void> done = writer_.close(); !done) return done;
     if (::rename(temporary_.c_str(), target_.c_str()) != 0) return write_failure(writer_.path(), errno);
@@ -205,7 +225,6 @@ class RenamedOutput : public OutputFile {
     return sync_folder();
   }
 
- private:
   Result<void> sync_folder() {
     const Descriptor folder = open_file(folder_of(target_), O_RDONLY | O_DIRECTORY);
     if (!folder.is_open()) return {};  // a folder that may be written but not read

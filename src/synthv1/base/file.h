@@ -4,6 +4,7 @@
 #include "synthv1/base/error.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -28,6 +29,10 @@ class OutputFile {
   virtual Result<void> append(std::string_view bytes) = 0;
   /// Makes the file durable and visible under its name. Nothing can be appended after it.
   virtual Result<void> commit() = 0;
+  /// How many bytes have left this process's memory for the file; those of a failed append() included.
+  virtual std::uint64_t reached() const = 0;
+  /// After a failed append(): gives the file the first `size` bytes of it, at most reached(), and commits it.
+  virtual Result<void> commit_front(std::uint64_t size) = 0;
 };
 
 /// Files, passed in: tests pass others. A path is as the user wrote it: messages name it so. "-" is standard

@@ -6,6 +6,7 @@
 #include "synthv1/commands/task_group.h"
 #include "synthv1/model/admission.h"
 #include "synthv1/model/openai_endpoint.h"
+#include "synthv1/model/reply_watch.h"
 #include "synthv1/paraphrase/model_paraphrase.h"
 #include "synthv1/session/model_writer.h"
 
@@ -198,8 +199,9 @@ Result<GenerateSummary> generate_model(const GenerateOptions& options, const Cat
                                        clock);
   if (!endpoint) return std::unexpected(std::move(endpoint.error()));
   const std::unique_ptr<ChatModel> model = with_admission(std::move(*endpoint), options.llm_concurrency);
+  ReplyWatch watch(*model, options.model);
   OrderedOutput output(spool->writer(), progress, kRecordsHeldBack);
-  ModelRun run(options, catalogue, *model, state, output, progress, context.get_executor());
+  ModelRun run(options, catalogue, watch, state, output, progress, context.get_executor());
 
   std::exception_ptr broken;
   asio::co_spawn(context, run.run(), [&](const std::exception_ptr& exception) { broken = exception; });
@@ -219,7 +221,8 @@ Result<GenerateSummary> generate_model(const GenerateOptions& options, const Cat
                          .imperfections = output.imperfections(),
                          .writing = written - start,
                          .syncing = SteadyClock::now() - written,
-                         .calls = state.counters()};
+                         .calls = state.counters(),
+                         .remarks = watch.remarks()};
 }
 
 }  // namespace synthv1

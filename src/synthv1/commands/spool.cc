@@ -22,6 +22,12 @@ Result<Spool> Spool::open(Files& files, const std::string& out, DatasetLayout la
 Result<std::uint64_t> Spool::finish() {
   if (auto done = writer_.commit(); !done) return std::unexpected(std::move(done.error()));
   if (direct_) return writer_.bytes();
+  Result<std::uint64_t> bytes = make_out();
+  if (!bytes) bytes.error().message += "; every record is in " + partial();
+  return bytes;
+}
+
+Result<std::uint64_t> Spool::make_out() {
   auto target = DatasetWriter::open(files_, out_, layout_);
   if (!target) return std::unexpected(std::move(target.error()));
   if (auto done = copy_records(*target); !done) return std::unexpected(std::move(done.error()));
@@ -50,9 +56,13 @@ Result<void> Spool::copy_records(DatasetWriter& target) {
   }
 }
 
-Result<std::string> Spool::keep_partial(std::uint32_t records) {
+Result<std::string> Spool::keep_partial(std::uint64_t records) {
+  if (!direct_ && records > 0 && !writer_.commit()) {
+    const Result<std::uint64_t> whole = writer_.commit_whole();
+    if (!whole) return std::unexpected(whole.error());
+    records = *whole;
+  }
   if (direct_ || records == 0) return std::string("no record was whole");
-  if (auto done = writer_.commit(); !done) return std::unexpected(std::move(done.error()));
   return fmt::format("{} whole {} in {}", records, records == 1 ? "record is" : "records are", partial());
 }
 

@@ -20,12 +20,14 @@ class Spool {
 
   /// Makes OUT out of the records written; returns its size in bytes.
   Result<std::uint64_t> finish();
-  /// Keeps what was written; returns a sentence that says where, or that nothing was whole.
-  Result<std::string> keep_partial(std::uint32_t records);
+  /// Keeps the records written, on a full disk those that reached it; returns a sentence that says where, or
+  /// that nothing was whole.
+  Result<std::string> keep_partial(std::uint64_t records);
 
  private:
   Spool(Files& files, std::string out, DatasetLayout layout, bool direct, DatasetWriter writer);
   std::string partial() const { return out_ + ".partial.jsonl"; }
+  Result<std::uint64_t> make_out();
   Result<void> copy_records(DatasetWriter& target);
 
   Files& files_;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/dataset/dataset_writer.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace synthv1 {
 
 RecordStyle style_of(DatasetLayout layout) {
@@ -24,7 +27,25 @@ Result<void> DatasetWriter::add(std::string_view record) {
   ++count_;
   if (auto done = append(before); !done) return done;
   if (auto done = append(record); !done) return done;
-  return layout_ == DatasetLayout::lines ? append("\n") : Result<void>{};
+  if (layout_ != DatasetLayout::lines) return {};
+  if (auto done = append("\n"); !done) return done;
+  note_end();
+  return {};
+}
+
+void DatasetWriter::note_end() {
+  ends_.push_back(bytes_);
+  while (ends_.size() > 1 && ends_[1] <= file_->reached()) {
+    ends_.pop_front();
+    ++settled_;
+  }
+}
+
+Result<std::uint64_t> DatasetWriter::commit_whole() {
+  const auto beyond = std::upper_bound(ends_.begin(), ends_.end(), file_->reached());
+  if (beyond == ends_.begin()) return 0;
+  if (auto done = file_->commit_front(*std::prev(beyond)); !done) return std::unexpected(done.error());
+  return settled_ + static_cast<std::uint64_t>(beyond - ends_.begin());
 }
 
 Result<void> DatasetWriter::commit() {

@@ -5,6 +5,7 @@
 #include "synthv1/dataset/write_record.h"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +28,9 @@ class DatasetWriter {
   Result<void> add(std::string_view record);
   /// Ends the file, syncs it and gives it its name.
   Result<void> commit();
+  /// After add() or commit() failed, in the layout lines: commits the records that are whole in the file all
+  /// the same. Returns how many; where there is none, no file is made.
+  Result<std::uint64_t> commit_whole();
 
   std::uint64_t bytes() const { return bytes_; }
 
@@ -34,11 +38,14 @@ class DatasetWriter {
   DatasetWriter(std::unique_ptr<OutputFile> file, DatasetLayout layout)
       : file_(std::move(file)), layout_(layout) {}
   Result<void> append(std::string_view text);
+  void note_end();
 
   std::unique_ptr<OutputFile> file_;
   DatasetLayout layout_;
   std::uint64_t count_ = 0;
   std::uint64_t bytes_ = 0;
+  std::uint64_t settled_ = 0;       ///< records before those of ends_
+  std::deque<std::uint64_t> ends_;  ///< where the last record in the file and those still in memory end
 };
 
 }  // namespace synthv1
