@@ -53,9 +53,16 @@ bool is_verb(const CLI::App& app, const std::string& word) {
   return !app.get_subcommands(same).empty();
 }
 
+/// A verb behind options, which it would not take.
+Error late_verb(const std::string& verb) {
+  return {ErrorKind::usage,
+          fmt::format("'{0}' stands behind options; write the verb first: synthv1 {0} ...", verb)};
+}
+
 /// The argument that nothing takes, with the nearest right one.
 Error unknown_argument(const CLI::App& app, const std::string& argument) {
   const CLI::App* verb = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
+  if (argument == "generate") return late_verb(argument);
   if (!argument.starts_with("-")) {
     std::vector<std::string> verbs{"generate"};
     for (const CLI::App* other : app.get_subcommands([](const CLI::App*) { return true; })) {
@@ -130,6 +137,9 @@ int run_command_line(std::vector<std::string> arguments, const std::stop_token& 
     return app.exit(help_or_version);
   } catch (const CLI::ParseError& error) {
     return report(parse_error(app, error, outside));
+  }
+  if (!names_verb && !app.get_subcommands().empty()) {
+    return report(late_verb(app.get_subcommands().front()->get_name()));
   }
   const Outcome outcome = chosen();
   return outcome ? *outcome : report(outcome.error());

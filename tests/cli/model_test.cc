@@ -125,6 +125,34 @@ INSTANTIATE_TEST_SUITE_P(
         Fatal{answer("429 Too Many Requests", R"({"error":{"type":"insufficient_quota","message":"quota"}})"),
               "quota"}));
 
+TEST_F(ModelTest, T78T79SaysWhatRepliesShowToBeOdd) {
+  const FakeEndpoint endpoint(openai_script([](const FakeRequest& request) -> std::optional<Answer> {
+    std::string body = completion_body(right_content(plan_of(request)));
+    return respond(200, body.replace(body.find("test-model"), 10, "gpt-5-mini"));
+  }));
+  const Outcome made = run(endpoint, "--fast --out x.json");
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_THAT(made.err, HasSubstr("prompts were cut by the server, it seems (100 tokens for "));
+  EXPECT_THAT(made.err, HasSubstr("replies came from the model 'gpt-5-mini', not from 'test-model'"));
+  EXPECT_THAT(run(FakeEndpoint(openai_script()), "--fast --out y.json").err,
+              Not(HasSubstr("prompts were cut")));
+}
+
+TEST_F(ModelTest, T90AFullDiskKeepsTheWholeRecordsThatReachedIt) {
+  const FakeEndpoint endpoint(openai_script());
+  const std::string full_disk = "sh -c 'trap \"\" XFSZ; ulimit -f 6000; exec \"$0\" \"$@\"'";
+  const Outcome made = folder_.run(
+      fmt::format("--base_url {}/v1 --model test-model --seed 1 --num_sessions 10 --num_questions 1000 "
+                  "--no_diversify --num_records 40 --out x.jsonl",
+                  endpoint.url()),
+      full_disk);
+  EXPECT_EQ(made.exit_code, 5) << made.err;
+  EXPECT_THAT(made.err, HasSubstr("cannot write x.jsonl.partial.jsonl: File too large"));
+  EXPECT_THAT(made.err, HasSubstr(" whole records are in x.jsonl.partial.jsonl\n"));
+  EXPECT_EQ(folder_.listing(), "x.jsonl.partial.jsonl");
+  EXPECT_EQ(folder_.run("validate x.jsonl.partial.jsonl").exit_code, 0);
+}
+
 TEST_F(ModelTest, ADeadEndpointEndsTheRunAndNamesTheEmbeddedWriter) {
   std::string url;
   {

@@ -61,6 +61,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"--model builtin --config nothing.toml", "nothing.toml"},
         Wrong{"--base_url localhost:8000", "--base_url"}, Wrong{"--base_url ftp://x/v1", "--base_url"},
         Wrong{"--api_key_file nothing", "nothing"}, Wrong{"repair nothing.json", "nothing.json"},
+        Wrong{"--catalog x.toml catalog", "write the verb first: synthv1 catalog ..."},
+        Wrong{"--model builtin generate", "write the verb first: synthv1 generate ..."},
         Wrong{"completions tcsh", "bash, zsh and fish"}));
 
 TEST(OptionsTest, BothSpellingsMeanTheSame) {
