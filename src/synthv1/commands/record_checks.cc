@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/record_checks.h"
 
-#include <optional>
 #include <utility>
 
 namespace synthv1 {
@@ -34,8 +33,11 @@ CheckedRecord check_record(Validator& validator, const json::Value& record, std:
 }  // namespace
 
 RecordChecks::RecordChecks(const Catalogue& catalogue, std::uint32_t threads, std::uint64_t faults_per_kind)
-    : catalogue_(catalogue), faults_per_kind_(faults_per_kind), own_(catalogue) {
-  if (threads <= 1) return;
+    : catalogue_(catalogue), faults_per_kind_(faults_per_kind) {
+  if (threads <= 1) {
+    own_.emplace(catalogue);
+    return;
+  }
   for (std::uint32_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
 }
 
@@ -50,8 +52,8 @@ std::future<CheckedRecord> RecordChecks::begin(json::Record record) {
     return check_record(validator, record.value, faults_per_kind_);
   });
   std::future<CheckedRecord> checked = check.get_future();
-  if (threads_.empty()) {
-    check(own_);
+  if (own_) {
+    check(*own_);
     return checked;
   }
   const std::lock_guard lock(mutex_);

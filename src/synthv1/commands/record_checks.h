@@ -10,6 +10,7 @@
 #include <deque>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -43,7 +44,7 @@ class RecordChecks {
 
   const Catalogue& catalogue_;
   std::uint64_t faults_per_kind_;
-  Validator own_;
+  std::optional<Validator> own_;  ///< the caller's, where there are no threads
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Check> waiting_;
