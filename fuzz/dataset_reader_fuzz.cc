@@ -29,7 +29,8 @@ std::string good_record() {
   options.dates = {Date::parse("2024-01-01").value(), Date::parse("2024-03-31").value()};
   const Catalogue& catalogue = default_catalogue();
   const RecordPlan plan = make_record_plan(options, catalogue, 7, 0);
-  EmbeddedWriter writer(catalogue, plan, 7);
+  EmbeddedWriter writer(catalogue, plan.sessions.front().language, 7);
+  writer.begin_record(plan);
   Record record{.id = plan.id};
   for (const SessionPlan& session : plan.sessions) record.add(session.date, writer.write(session));
   record.questions = generate_questions(Ledger(record.transactions, catalogue), catalogue, record.dates,

@@ -210,9 +210,9 @@ TEST_P(DefaultPhrases, AmountsStandWhereTheWriterCountsOnThem) {
 /// empty.
 TEST_P(DefaultPhrases, SomePhraseFitsAlways) {
   const auto always = [&](Group group) {
-    return std::any_of(
-        phrases_.fragments.begin() + group.first, phrases_.fragments.begin() + group.first + group.count,
-        [](const Fragment& fragment) { return fragment.needs == 0 && fragment.excludes == 0; });
+    return std::any_of(phrases_.fragments.begin() + group.first,
+                       phrases_.fragments.begin() + group.first + group.count,
+                       [](const Fragment& fragment) { return fragment.condition == 0; });
   };
   for (std::size_t i = 0; i < kGeneralNames.size(); ++i) {
     const auto key = static_cast<General>(i);
@@ -220,13 +220,15 @@ TEST_P(DefaultPhrases, SomePhraseFitsAlways) {
     EXPECT_TRUE(of_two || always(phrases_.general[i])) << kGeneralNames[i];
   }
   for (const TalkRow& row : phrases_.rows) {
-    const Fragment& user = phrases_.fragments[row.user];
+    const Fragment& said = phrases_.fragments[row.user];
+    const Condition user = phrases_.condition_of(said);
     const bool fits = std::any_of(
         phrases_.fragments.begin() + row.replies.first,
-        phrases_.fragments.begin() + row.replies.first + row.replies.count, [&](const Fragment& reply) {
+        phrases_.fragments.begin() + row.replies.first + row.replies.count, [&](const Fragment& fragment) {
+          const Condition reply = phrases_.condition_of(fragment);
           return (reply.needs & ~user.needs) == 0 && (reply.excludes & ~user.excludes) == 0;
         });
-    EXPECT_TRUE(fits) << phrase_text(phrases_.code_of(user));
+    EXPECT_TRUE(fits) << phrase_text(phrases_.code_of(said));
   }
 }
 

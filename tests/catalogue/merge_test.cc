@@ -70,15 +70,18 @@ talk = [{ when = ["dog"], answers = [[{ text = "Walked {pet}.", when = ["!alone"
 items = [{ item = "a slice for {who}", price = [5, 6], when = ["!january"] }]
 )");
   const Phrases& phrases = english(catalogue);
-  const Fragment& bye = phrases.fragments[phrases.general_group(General::bye).first];
+  const auto condition_of = [&](std::uint32_t index) {
+    return phrases.condition_of(phrases.fragments[index]);
+  };
+  const Condition bye = condition_of(phrases.general_group(General::bye).first);
   EXPECT_EQ(bye.needs, tag("winter") | tag("with") | tag("has_who"));
   EXPECT_EQ(bye.excludes, tag("weekend"));
   const Talk& talk = phrases.talks.at(phrases.general_talks.first);
-  EXPECT_EQ(talk.needs, tag("dog"));
-  EXPECT_EQ(phrases.fragments[phrases.rows[talk.rows.first].user].excludes, tag("alone"));
+  EXPECT_EQ(talk.condition.needs, tag("dog"));
+  EXPECT_EQ(condition_of(phrases.rows[talk.rows.first].user).excludes, tag("alone"));
   const Item& slice = phrases.items[phrases.subscenes[1].items.first];
-  EXPECT_EQ(slice.needs, tag("with") | tag("has_who"));
-  EXPECT_EQ(slice.excludes, tag("january"));
+  EXPECT_EQ(slice.condition.needs, tag("with") | tag("has_who"));
+  EXPECT_EQ(slice.condition.excludes, tag("january"));
 }
 
 TEST(LayOver, TablesMergeKeyByKey) {

@@ -28,7 +28,7 @@ TEST(PhraseCompiler, KeepsEveryPartOfAPhrase) {
        {"Plain words.", "{item} at {merchant}, {amount}.", "[Yes|No|]", "[Hi|Hey {name}|], [so|well]",
         "{who}", "我在{merchant}[喝|买]了{item}，{amount}。", "[|]", "it's 'fine' – really…", "[one]"}) {
     std::string code = "xy";
-    const Fragment fragment = compile_phrase(text, code).value();
+    const Fragment fragment = compile_phrase(text, code).value().fragment;
     EXPECT_EQ(fragment.offset, 2U);
     EXPECT_EQ(fragment.length, code.size() - 2);
     EXPECT_EQ(phrase_text(std::string_view(code).substr(2)), text);

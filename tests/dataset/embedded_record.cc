@@ -16,7 +16,8 @@ std::string embedded_record(const EmbeddedOptions& options) {
       .num_sessions = options.num_sessions,
       .dates = {Date::parse("2024-01-01").value(), Date::parse("2024-12-31").value()}};
   const RecordPlan plan = make_record_plan(plan_options, options.catalogue, options.seed, 0);
-  EmbeddedWriter writer(options.catalogue, plan, options.seed);
+  EmbeddedWriter writer(options.catalogue, plan.sessions.front().language, options.seed);
+  writer.begin_record(plan);
   Record record{.id = plan.id};
   for (const SessionPlan& session : plan.sessions) record.add(session.date, writer.write(session));
   const RandomStream stream = record_stream(options.seed, 0);

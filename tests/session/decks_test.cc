@@ -13,7 +13,11 @@ using testing::UnorderedElementsAreArray;
 constexpr Group kTen{.first = 5, .count = 10};
 const auto kAny = [](std::uint32_t) { return true; };
 
-Deck deck_of(std::uint32_t record, std::uint64_t seed = 1) { return {20, RandomStream(seed), record}; }
+Deck deck_of(std::uint32_t record, std::uint64_t seed = 1) {
+  Deck deck(20, RandomStream(seed));
+  deck.begin_record(record);
+  return deck;
+}
 
 std::vector<std::uint32_t> deal(Deck& deck, Group group, std::size_t count) {
   std::vector<std::uint32_t> dealt;
@@ -102,6 +106,13 @@ TEST(Deck, NeighboursBeginElsewhereInGroupsOfAnySize) {
           << count << " " << record;
     }
   }
+}
+
+TEST(Deck, ARecordIsDealtTheSameWhateverCameBefore) {
+  Deck deck = deck_of(0);
+  deal(deck, kTen, 7);
+  deck.begin_record(3);
+  EXPECT_EQ(deal(deck, kTen, 10), first_round(3));
 }
 
 TEST(Deck, RunsHaveOrdersOfTheirOwn) {

@@ -41,7 +41,8 @@ RecordPlan plan_with(const Limits& limits, Language language, std::uint64_t seed
 
 std::vector<Session> write(const RecordPlan& plan, std::uint64_t seed,
                            const Catalogue& catalogue = default_catalogue()) {
-  EmbeddedWriter writer(catalogue, plan, seed);
+  EmbeddedWriter writer(catalogue, plan.sessions.front().language, seed);
+  writer.begin_record(plan);
   std::vector<Session> sessions;
   for (const SessionPlan& session : plan.sessions) sessions.push_back(writer.write(session));
   return sessions;

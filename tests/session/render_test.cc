@@ -66,11 +66,11 @@ TEST(Render, AlternativesAreAFunctionOfTheStream) {
 TEST(Filling, FitsWhatItsTagsAllow) {
   Filling winter;
   winter.tags = tag("winter") | tag("dog");
-  EXPECT_TRUE(winter.fits(0, 0));
-  EXPECT_TRUE(winter.fits(tag("winter"), tag("cat")));
-  EXPECT_TRUE(winter.fits(tag("winter") | tag("dog"), 0));
-  EXPECT_FALSE(winter.fits(tag("winter") | tag("cat"), 0));
-  EXPECT_FALSE(winter.fits(0, tag("dog") | tag("cat")));
+  EXPECT_TRUE(winter.fits({0, 0}));
+  EXPECT_TRUE(winter.fits({tag("winter"), tag("cat")}));
+  EXPECT_TRUE(winter.fits({tag("winter") | tag("dog"), 0}));
+  EXPECT_FALSE(winter.fits({tag("winter") | tag("cat"), 0}));
+  EXPECT_FALSE(winter.fits({0, tag("dog") | tag("cat")}));
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ void members(auto& visit, QuestionType& t) {
         t.date, t.fixed, t.cap_zero, t.wording);
 }
 void members(auto& visit, Phrases& p) {
-  visit(p.code, p.fragments, p.items, p.rows, p.talks, p.threads, p.subscenes, p.general, p.general_talks,
-        p.persona);
+  visit(p.code, p.fragments, p.conditions, p.items, p.rows, p.talks, p.threads, p.subscenes, p.general,
+        p.general_talks, p.persona);
 }
 void members(auto& visit, Catalogue& c) {
   visit(c.scenes, c.pairs, c.question_types, c.phrases, c.prompts, c.range_wordings);

@@ -146,7 +146,7 @@ Result<Tags> tag_named(std::string_view name) {
               }()));
 }
 
-Result<Fragment> compile_phrase(std::string_view text, std::string& code) {
+Result<CompiledPhrase> compile_phrase(std::string_view text, std::string& code) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') {
     return wrong(text, "empty, or with spaces at its ends");
   }
@@ -154,11 +154,10 @@ Result<Fragment> compile_phrase(std::string_view text, std::string& code) {
   std::string compiled;
   auto needs = Compiler(text).compile(compiled);
   if (!needs) return std::unexpected(needs.error());
-  Fragment fragment{.offset = static_cast<std::uint32_t>(code.size()),
-                    .length = static_cast<std::uint32_t>(compiled.size()),
-                    .needs = *needs};
+  const Fragment fragment{.offset = static_cast<std::uint32_t>(code.size()),
+                          .length = static_cast<std::uint16_t>(compiled.size())};
   code.append(compiled);
-  return fragment;
+  return CompiledPhrase{fragment, *needs};
 }
 
 }  // namespace synthv1

@@ -13,9 +13,13 @@ namespace synthv1 {
 /// slots set cannot be named.
 Result<Tags> tag_named(std::string_view name);
 
-/// Compiles one phrase, appends its operations to `code` and returns where they stand. `needs` gets the bits
-/// of the optional slots in it. An error names the phrase and what is wrong with it: digits, a money word, an
-/// unknown slot, brackets that do not match.
-Result<Fragment> compile_phrase(std::string_view text, std::string& code);
+struct CompiledPhrase {
+  Fragment fragment;  ///< without a condition
+  Tags needs = 0;     ///< the bits of the optional slots in it
+};
+
+/// Compiles one phrase, appends its operations to `code` and returns where they stand. An error names the
+/// phrase and what is wrong with it: digits, a money word, an unknown slot, brackets that do not match.
+Result<CompiledPhrase> compile_phrase(std::string_view text, std::string& code);
 
 }  // namespace synthv1

@@ -65,18 +65,26 @@ inline constexpr std::array<std::string_view, 22> kSlotNames = {
     "thing2", "amount2", "total",     "count",    "subscene", "scene", "weekday", "month",
     "name",   "friend",  "colleague", "sibling",  "city",     "pet"};
 
+/// The tags that must hold where a phrase stands, and those that must not.
+struct Condition {
+  Tags needs = 0;
+  Tags excludes = 0;
+
+  friend bool operator==(const Condition&, const Condition&) = default;
+};
+
 /// A phrase in compiled form, at `offset` in Phrases::code: a list of operations. kLiteral is followed by a
 /// 16-bit length and the text; kSlot by a Slot; kChoice by an 8-bit number of alternatives and, for each, a
-/// 16-bit length and its operations. Numbers are little-endian.
+/// 16-bit length and its operations. Numbers are little-endian. Small, because whoever writes draws from all
+/// over the table.
 struct Fragment {
   static constexpr char kLiteral = 1;
   static constexpr char kSlot = 2;
   static constexpr char kChoice = 3;
 
   std::uint32_t offset = 0;
-  std::uint32_t length = 0;
-  Tags needs = 0;
-  Tags excludes = 0;
+  std::uint16_t length = 0;
+  std::uint16_t condition = 0;  ///< index into Phrases::conditions; 0: none
 };
 
 /// Consecutive elements of one of the tables of Phrases.
@@ -92,8 +100,7 @@ struct Item {
   std::int64_t low = 0;     ///< lowest price, minor units
   std::int64_t high = 0;    ///< highest price, minor units
   Group merchants;          ///< fragments; empty: the subscene's
-  Tags needs = 0;
-  Tags excludes = 0;
+  Condition condition;
 };
 
 /// One user turn and the replies that fit it.
@@ -106,8 +113,7 @@ struct TalkRow {
 struct Talk {
   Group ask;   ///< fragments; empty: the user begins
   Group rows;  ///< talk rows
-  Tags needs = 0;
-  Tags excludes = 0;
+  Condition condition;
 };
 
 /// The phrases that serve one subscene; empty groups are served by the general ones.
@@ -152,14 +158,14 @@ inline constexpr std::array<std::string_view, 4> kPersonaNames = {"people", "cit
 /// A thread of life: talks told in this order over the sessions of a record.
 struct Thread {
   Group talks;
-  Tags needs = 0;
-  Tags excludes = 0;
+  Condition condition;
 };
 
 /// All phrases of one language, as plain tables.
 struct Phrases {
   std::string code;  ///< what the fragments' offsets point into
   std::vector<Fragment> fragments;
+  std::vector<Condition> conditions{Condition{}};  ///< each once; the first is that of no tags
   std::vector<Item> items;
   std::vector<TalkRow> rows;
   std::vector<Talk> talks;
@@ -172,6 +178,7 @@ struct Phrases {
   std::string_view code_of(const Fragment& fragment) const {
     return std::string_view(code).substr(fragment.offset, fragment.length);
   }
+  const Condition& condition_of(const Fragment& fragment) const { return conditions[fragment.condition]; }
   Group general_group(General key) const { return general[static_cast<std::size_t>(key)]; }
 };
 

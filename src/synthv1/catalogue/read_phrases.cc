@@ -29,11 +29,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kRequired
      {"check_total", "{total}"},
      {"give_total", "{total}"}}};
 
-struct When {
-  Tags needs = 0;
-  Tags excludes = 0;
-};
-
 std::uint32_t size32(const auto& items) { return static_cast<std::uint32_t>(items.size()); }
 
 /// "a flat white" → "flat white".
@@ -122,14 +117,13 @@ class PhraseReader {
     for (const toml::node& element : *node.as_array()) {
       const toml::table& table = *element.as_table();
       refuse_unknown_keys(table, std::array<std::string_view, 3>{"name", "when", "beats"});
-      const When tags = when(table);
-      out_.threads.push_back(
-          {.talks = talks(array_of(table, "beats")), .needs = tags.needs, .excludes = tags.excludes});
+      const Condition condition = when(table);
+      out_.threads.push_back({.talks = talks(array_of(table, "beats")), .condition = condition});
     }
   }
 
-  When when(const toml::table& table) {
-    When tags;
+  Condition when(const toml::table& table) {
+    Condition tags;
     const toml::array* names = array_of(table, "when");
     if (names == nullptr) return tags;
     for (const toml::node& node : *names) {
@@ -142,34 +136,40 @@ class PhraseReader {
     return tags;
   }
 
-  Fragment compile(const toml::node& node, std::string_view text) {
-    auto fragment = compile_phrase(text, out_.code);
-    if (!fragment) fault_at(node, fragment.error().message);
-    return *fragment;
+  CompiledPhrase compile(const toml::node& node, std::string_view text) {
+    auto phrase = compile_phrase(text, out_.code);
+    if (!phrase) fault_at(node, phrase.error().message);
+    return *phrase;
   }
 
-  /// A string, or { text = "...", when = [...] }.
-  Fragment fragment(const toml::node& node) {
-    if (node.is_string()) return compile(node, node.value_or(std::string()));
+  /// A string, or { text = "...", when = [...] }. Returns the fragment's index.
+  std::uint32_t fragment(const toml::node& node) {
+    if (node.is_string()) return add(compile(node, node.value_or(std::string())));
     if (!node.is_table()) fault_at(node, "a phrase is text or { text = \"...\", when = [...] }");
     refuse_unknown_keys(*node.as_table(), kPhraseKeys);
-    Fragment compiled = compile(node, required_text(*node.as_table(), "text"));
-    const When tags = when(*node.as_table());
-    compiled.needs |= tags.needs;
-    compiled.excludes |= tags.excludes;
-    return compiled;
+    const CompiledPhrase phrase = compile(node, required_text(*node.as_table(), "text"));
+    return add(phrase, when(*node.as_table()));
   }
 
-  std::uint32_t add(const Fragment& fragment) {
-    out_.fragments.push_back(fragment);
+  std::uint32_t add(const CompiledPhrase& phrase, Condition condition = {}) {
+    condition.needs |= phrase.needs;
+    Fragment& fragment = out_.fragments.emplace_back(phrase.fragment);
+    fragment.condition = index_of(condition);
     return size32(out_.fragments) - 1;
+  }
+
+  std::uint16_t index_of(const Condition& condition) {
+    auto& known = out_.conditions;
+    const auto index = std::find(known.begin(), known.end(), condition) - known.begin();
+    if (index == std::ssize(known)) known.push_back(condition);
+    return static_cast<std::uint16_t>(index);
   }
 
   template <class Range>
   Group add_all(const Range& nodes) {
     Group group{.first = size32(out_.fragments), .count = 0};
     for (const toml::node& node : nodes) {
-      add(fragment(node));
+      fragment(node);
       ++group.count;
     }
     return group;
@@ -212,15 +212,15 @@ class PhraseReader {
     const std::string name = required_text(table, "item");
     const toml::array* price = array_of(table, "price");
     if (price == nullptr || price->size() != 2) fault_at(table, "an item has price = [low, high], in yuan");
-    const When tags = when(table);
-    const Fragment whole = compile(table, name);
+    Condition condition = when(table);
+    const CompiledPhrase whole = compile(table, name);
+    condition.needs |= whole.needs;
     Item item{.item = add(whole),
               .thing = add(compile(table, text_of(table, "thing", without_article(name)))),
               .low = yuan(*price->get(0)),
               .high = yuan(*price->get(1)),
               .merchants = fragments(table, "merchants"),
-              .needs = tags.needs | whole.needs,
-              .excludes = tags.excludes};
+              .condition = condition};
     if (item.low > item.high) fault_at(*price, "the lowest price comes first");
     return item;
   }
@@ -239,8 +239,8 @@ class PhraseReader {
 
   Talk talk(const toml::table& table) {
     refuse_unknown_keys(table, kTalkKeys);
-    const When tags = when(table);
-    Talk talk{.ask = fragments(table, "ask"), .rows = {}, .needs = tags.needs, .excludes = tags.excludes};
+    const Condition condition = when(table);
+    Talk talk{.ask = fragments(table, "ask"), .rows = {}, .condition = condition};
     const toml::array* rows = array_of(table, "answers");
     if (rows == nullptr || rows->empty()) fault_at(table, "a talk has answers = [[user, reply, ...], ...]");
     std::vector<TalkRow> read;

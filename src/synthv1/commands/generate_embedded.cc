@@ -19,9 +19,10 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::uint32_t kRecordsHeldBack = 4;  ///< for each thread
 
-FinishedRecord write_record(const GenerateOptions& options, const Catalogue& catalogue, std::uint32_t index) {
+FinishedRecord write_record(EmbeddedWriter& writer, const GenerateOptions& options,
+                            const Catalogue& catalogue, std::uint32_t index) {
   const RecordPlan plan = make_record_plan(options.plan, catalogue, options.seed, index);
-  EmbeddedWriter writer(catalogue, plan, options.seed);
+  writer.begin_record(plan);
   Record record{.id = plan.id};
   for (const SessionPlan& session : plan.sessions) record.add(session.date, writer.write(session));
   ask_questions(record, options, catalogue, index);
@@ -49,10 +50,11 @@ class Workshop {
 
  private:
   void work() try {
+    EmbeddedWriter writer(catalogue_, options_.plan.language, options_.seed);
     for (std::uint32_t index = next_++; index < options_.num_records; index = next_++) {
       if (stop_.stop_requested()) return output_.stop({ErrorKind::stopped, "stopped"});
       if (!output_.wait_for_room(index)) return;
-      if (!output_.put(index, write_record(options_, catalogue_, index))) return;
+      if (!output_.put(index, write_record(writer, options_, catalogue_, index))) return;
     }
   } catch (...) {
     if (!failed_.exchange(true)) failure_ = std::current_exception();

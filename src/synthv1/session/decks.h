@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <utility>
@@ -19,10 +20,15 @@ namespace synthv1 {
 /// groups of one table; they must not overlap.
 class Deck {
  public:
-  /// `size` is that of the table that the groups lie in, `order` the stream of the run, `record` the record's
-  /// index.
-  Deck(std::size_t size, const RandomStream& order, std::uint32_t record)
-      : order_(size), dealt_(size, kFresh), stream_(order), record_(record) {}
+  /// `size` is that of the table that the groups lie in, `order` the stream of the run.
+  Deck(std::size_t size, const RandomStream& order)
+      : shuffled_(size, kFresh), order_(size), dealt_(size, kFresh), stream_(order) {}
+
+  /// Begins the record of that index: nothing is dealt.
+  void begin_record(std::uint32_t record) {
+    record_ = record;
+    std::fill(dealt_.begin(), dealt_.end(), kFresh);
+  }
 
   /// The index, in the table, of the next element of `group` for which `fits(index)` holds: one not dealt in
   /// this round while there is one, then one dealt before. Nothing where none fits.
@@ -57,21 +63,27 @@ class Deck {
   }
 
   void lay_out(Group group, std::uint16_t& dealt) {
-    const std::span order = std::span(order_).subspan(group.first, group.count);
+    const std::span shuffled = std::span(shuffled_).subspan(group.first, group.count);
+    if (shuffled[0] == kFresh) shuffle(group, shuffled);
     const std::uint64_t start = ((std::uint64_t{record_} * kGoldenRatio) & 0xffffffff) * group.count >> 32;
-    for (std::uint32_t i = 0; i < group.count; ++i) order[i] = static_cast<std::uint16_t>(i);
-    RandomStream stream = stream_.child("deck", group.first);
-    stream.shuffle(order);
-    std::rotate(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(start), order.end());
+    std::rotate_copy(shuffled.begin(), shuffled.begin() + static_cast<std::ptrdiff_t>(start), shuffled.end(),
+                     order_.begin() + group.first);
     dealt = 0;
+  }
+
+  void shuffle(Group group, std::span<std::uint16_t> places) const {
+    std::iota(places.begin(), places.end(), std::uint16_t{0});
+    RandomStream stream = stream_.child("deck", group.first);
+    stream.shuffle(places);
   }
 
   static constexpr std::uint32_t kGoldenRatio = 0x9e3779b9;  ///< of 2^32
 
-  std::vector<std::uint16_t> order_;  ///< by place: an index within the place's group
-  std::vector<std::uint16_t> dealt_;  ///< by a group's first place: how many of it were dealt this round
+  std::vector<std::uint16_t> shuffled_;  ///< the run's order, by place: an index within the place's group
+  std::vector<std::uint16_t> order_;     ///< the record's
+  std::vector<std::uint16_t> dealt_;     ///< by a group's first place: how many of it were dealt this round
   RandomStream stream_;
-  std::uint32_t record_;
+  std::uint32_t record_ = 0;
 };
 
 }  // namespace synthv1

@@ -18,8 +18,6 @@ constexpr unsigned kInterjects =
     42;  ///< percent of answers that begin with a word of their own ("Honestly?")
 constexpr unsigned kAskedForMore = 50;  ///< percent of purchases that the assistant asks for
 
-constexpr std::size_t kLineSize = 200;  ///< bytes that most turns fit into
-
 constexpr std::string_view kEnglishCounts[] = {
     "no",       "one",     "two",     "three",     "four",     "five",     "six",
     "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
@@ -43,9 +41,13 @@ class Voice {
     session.turns.reserve(2 * script_.beats.size());
     for (std::size_t i = 0; i < script_.beats.size(); ++i) {
       const bool last = i + 1 == script_.beats.size();
-      session.turns.push_back({.role = Role::user, .content = user_line(i)});
+      line_.clear();
+      user_line(i, line_);
+      session.turns.push_back({.role = Role::user, .content = line_});
       if (last && !script_.answered) break;
-      session.turns.push_back({.role = Role::assistant, .content = assistant_line(i)});
+      line_.clear();
+      assistant_line(i, line_);
+      session.turns.push_back({.role = Role::assistant, .content = line_});
     }
     for (const Purchase& purchase : script_.purchases) {
       session.transactions.push_back({.date = plan.date,
@@ -65,9 +67,7 @@ class Voice {
     return kind == BeatKind::tell || kind == BeatKind::tell_two || kind == BeatKind::tell_first;
   }
 
-  std::string user_line(std::size_t index) {
-    std::string line;
-    line.reserve(kLineSize);
+  void user_line(std::size_t index, std::string& line) {
     const Beat& now = beat(index);
     if (index == 0) begin(line);
     const bool follows = index > 0 && beat(index - 1).kind != BeatKind::greet;
@@ -100,7 +100,6 @@ class Voice {
         teller_.say(General::close, teller_.today(), line);
         break;
     }
-    return line;
   }
 
   void talk(const Beat& now, std::string& line) {
@@ -118,13 +117,10 @@ class Voice {
   }
 
   /// What the assistant answers to a beat, and what it says to bring about the next.
-  std::string assistant_line(std::size_t index) {
-    std::string line;
-    line.reserve(kLineSize);
+  void assistant_line(std::size_t index, std::string& line) {
     react(beat(index), line);
     if (index + 1 < script_.beats.size() && beat(index).kind != BeatKind::greet)
       lead_to(beat(index + 1), line);
-    return line;
   }
 
   void react(const Beat& now, std::string& line) {
@@ -238,16 +234,19 @@ class Voice {
   RandomStream& random_;
   Money total_;  ///< of what the user has told so far
   std::size_t count_ = 0;
-  std::string amount_, total_text_, count_text_;
+  std::string line_, amount_, total_text_, count_text_;
 };
 
 }  // namespace
 
-EmbeddedWriter::EmbeddedWriter(const Catalogue& catalogue, const RecordPlan& plan, std::uint64_t seed)
-    : catalogue_(catalogue),
-      num_sessions_(static_cast<std::uint32_t>(plan.sessions.size())),
-      stream_(record_stream(seed, plan.index).child("embedded")),
-      teller_(catalogue, plan.sessions.front().language, seed, plan.index) {}
+EmbeddedWriter::EmbeddedWriter(const Catalogue& catalogue, Language language, std::uint64_t seed)
+    : catalogue_(catalogue), seed_(seed), stream_(seed), teller_(catalogue, language, seed) {}
+
+void EmbeddedWriter::begin_record(const RecordPlan& plan) {
+  num_sessions_ = static_cast<std::uint32_t>(plan.sessions.size());
+  stream_ = record_stream(seed_, plan.index).child("embedded");
+  teller_.begin_record(plan.index);
+}
 
 Session EmbeddedWriter::write(const SessionPlan& plan) {
   const RandomStream stream = stream_.child("session", plan.index);

@@ -2,7 +2,6 @@
 #include "synthv1/session/persona.h"
 
 #include "synthv1/plan/record_plan.h"
-#include "synthv1/session/decks.h"
 #include "synthv1/session/render.h"
 
 namespace synthv1 {
@@ -27,46 +26,51 @@ Tags draw_circumstances(RandomStream& random) {
   return tags;
 }
 
-std::vector<Thread> draw_threads(const Phrases& phrases, Tags tags, Deck deck) {
-  std::vector<Thread> threads;
-  const Group all{.first = 0, .count = static_cast<std::uint32_t>(phrases.threads.size())};
-  const Filling filling{.values = {}, .tags = tags};
-  const auto fits = [&](std::uint32_t i) {
-    return filling.fits(phrases.threads[i].needs, phrases.threads[i].excludes);
-  };
-  while (threads.size() < kThreads && threads.size() < all.count) {
-    const auto drawn = deck.draw(all, fits);
-    if (!drawn) break;
-    threads.push_back(phrases.threads[*drawn]);
-  }
-  return threads;
-}
-
 }  // namespace
 
-Persona make_persona(const Phrases& phrases, std::uint64_t seed, std::uint32_t index) {
-  RandomStream random = record_stream(seed, index).child("persona");
-  const RandomStream order = RandomStream(seed).child("personas");
+Casting::Casting(const Phrases& phrases, std::uint64_t seed)
+    : phrases_(phrases),
+      seed_(seed),
+      names_(phrases.fragments.size(), RandomStream(seed).child("personas")),
+      threads_(phrases.threads.size(), RandomStream(seed).child("personas").child("threads")) {}
+
+Persona Casting::draw(std::uint32_t index) {
+  RandomStream random = record_stream(seed_, index).child("persona");
+  names_.begin_record(index);
+  threads_.begin_record(index);
   Persona persona;
   persona.tags = draw_circumstances(random);
-  Deck deck(phrases.fragments.size(), order, index);
-  const auto draw_name = [&](PersonaList list, std::string_view fallback) {
-    const Group group = phrases.persona[static_cast<std::size_t>(list)];
-    const auto drawn = deck.draw(group, [](std::uint32_t) { return true; });
-    std::string name;
-    if (drawn) render(phrases.code_of(phrases.fragments[*drawn]), {}, random, name);
-    return name.empty() ? std::string(fallback) : name;
-  };
-  persona.name = draw_name(PersonaList::people, "Alex");
-  for (std::string& name : persona.friends) name = draw_name(PersonaList::people, "Sam");
-  persona.colleague = draw_name(PersonaList::people, "Robin");
-  persona.sibling = draw_name(PersonaList::people, "Kim");
-  persona.city = draw_name(PersonaList::cities, "the city");
+  persona.name = draw_name(PersonaList::people, "Alex", random);
+  for (std::string& name : persona.friends) name = draw_name(PersonaList::people, "Sam", random);
+  persona.colleague = draw_name(PersonaList::people, "Robin", random);
+  persona.sibling = draw_name(PersonaList::people, "Kim", random);
+  persona.city = draw_name(PersonaList::cities, "the city", random);
   const bool dog = (persona.tags & tag("dog")) != 0;
-  persona.pet = draw_name(dog ? PersonaList::dogs : PersonaList::cats, "Momo");
-  persona.threads =
-      draw_threads(phrases, persona.tags, Deck(phrases.threads.size(), order.child("threads"), index));
+  persona.pet = draw_name(dog ? PersonaList::dogs : PersonaList::cats, "Momo", random);
+  persona.threads = draw_threads(persona.tags);
   return persona;
+}
+
+std::string Casting::draw_name(PersonaList list, std::string_view fallback, RandomStream& random) {
+  const Group group = phrases_.persona[static_cast<std::size_t>(list)];
+  const auto drawn = names_.draw(group, [](std::uint32_t) { return true; });
+  if (!drawn) return std::string(fallback);
+  std::string name;
+  render(phrases_.code_of(phrases_.fragments[*drawn]), {}, random, name);
+  return name.empty() ? std::string(fallback) : name;
+}
+
+std::vector<Thread> Casting::draw_threads(Tags tags) {
+  std::vector<Thread> threads;
+  const Group all{.first = 0, .count = static_cast<std::uint32_t>(phrases_.threads.size())};
+  const Filling filling{.values = {}, .tags = tags};
+  const auto fits = [&](std::uint32_t i) { return filling.fits(phrases_.threads[i].condition); };
+  while (threads.size() < kThreads && threads.size() < all.count) {
+    const auto drawn = threads_.draw(all, fits);
+    if (!drawn) break;
+    threads.push_back(phrases_.threads[*drawn]);
+  }
+  return threads;
 }
 
 }  // namespace synthv1

@@ -3,9 +3,11 @@
 
 #include "synthv1/base/random.h"
 #include "synthv1/catalogue/catalogue.h"
+#include "synthv1/session/decks.h"
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synthv1 {
@@ -19,7 +21,22 @@ struct Persona {
   std::vector<Thread> threads;  ///< told side by side
 };
 
-/// The persona of record `index` of a run with that seed; its names are all different.
-Persona make_persona(const Phrases& phrases, std::uint64_t seed, std::uint32_t index);
+/// Draws the personas of a run's records.
+class Casting {
+ public:
+  /// `phrases` must outlive it.
+  Casting(const Phrases& phrases, std::uint64_t seed);
+
+  /// The persona of the record of that index; its names are all different.
+  Persona draw(std::uint32_t index);
+
+ private:
+  std::string draw_name(PersonaList list, std::string_view fallback, RandomStream& random);
+  std::vector<Thread> draw_threads(Tags tags);
+
+  const Phrases& phrases_;
+  std::uint64_t seed_;
+  Deck names_, threads_;
+};
 
 }  // namespace synthv1

@@ -9,31 +9,35 @@ namespace {
 
 /// "45", "45.5", "45.50" or "1,280".
 std::string digits_of(Money amount, RandomStream& random) {
-  std::string text = format_money(amount);
+  std::string text;
+  append_money(text, amount);
   const std::int64_t minor = amount.minor();
-  if (minor % 100 == 0 && !random.chance(7)) text.resize(text.size() - 3);
+  const std::size_t whole = text.size() - 3;
+  if (minor % 100 == 0 && !random.chance(7)) text.resize(whole);
   if (minor % 100 != 0 && minor % 10 == 0 && random.chance(60)) text.pop_back();
-  const std::size_t whole = std::min(text.find('.'), text.size());
   if (whole >= 4 && random.chance(50)) {
-    for (std::size_t at = whole; at > 3; at -= 3) text.insert(at - 3, ",");
+    for (std::size_t at = whole; at > 3; at -= 3) text.insert(at - 3, 1, ',');
   }
   return text;
 }
 
-std::string in_english(std::string digits, RandomStream& random) {
-  const std::uint64_t form = random.below(20);
-  if (form < 7) return digits;
-  if (form < 13) return digits + " yuan";
-  if (form < 18) return "¥" + digits;
-  return digits + " RMB";
+/// What stands before and behind the digits.
+struct Frame {
+  std::string_view before, behind;
+};
+
+Frame english_frame(std::uint64_t form) {
+  if (form < 7) return {};
+  if (form < 13) return {.before = {}, .behind = " yuan"};
+  if (form < 18) return {.before = "¥", .behind = {}};
+  return {.before = {}, .behind = " RMB"};
 }
 
-std::string in_chinese(std::string digits, RandomStream& random) {
-  const std::uint64_t form = random.below(20);
-  if (form < 4) return digits;
-  if (form < 11) return digits + "元";
-  if (form < 18) return digits + "块";
-  return "¥" + digits;
+Frame chinese_frame(std::uint64_t form) {
+  if (form < 4) return {};
+  if (form < 11) return {.before = {}, .behind = "元"};
+  if (form < 18) return {.before = {}, .behind = "块"};
+  return {.before = "¥", .behind = {}};
 }
 
 }  // namespace
@@ -49,9 +53,11 @@ Money draw_price(const Pair& pair, std::int64_t low, std::int64_t high, RandomSt
 }
 
 std::string amount_text(Money amount, Language language, RandomStream& random) {
-  std::string digits = digits_of(amount, random);
-  return language == Language::chinese ? in_chinese(std::move(digits), random)
-                                       : in_english(std::move(digits), random);
+  std::string text = digits_of(amount, random);
+  const std::uint64_t form = random.below(20);
+  const Frame frame = language == Language::chinese ? chinese_frame(form) : english_frame(form);
+  if (!frame.before.empty()) text.insert(0, frame.before);
+  return text.append(frame.behind);
 }
 
 }  // namespace synthv1

@@ -16,8 +16,10 @@ struct Filling {
   Tags tags = 0;
 
   std::string_view& operator[](Slot slot) { return values[static_cast<std::size_t>(slot)]; }
-  /// Whether a fragment with these conditions may stand here.
-  bool fits(Tags needs, Tags excludes) const { return (needs & ~tags) == 0 && (excludes & tags) == 0; }
+  /// Whether what has this condition may stand here.
+  bool fits(const Condition& condition) const {
+    return (condition.needs & ~tags) == 0 && (condition.excludes & tags) == 0;
+  }
 };
 
 /// Appends the phrase that `code` is (see Fragment) with its slots filled and its alternatives drawn. What

@@ -39,17 +39,22 @@ void join_phrase(std::string& line, Language language) {
 
 }  // namespace
 
-Storyteller::Storyteller(const Catalogue& catalogue, Language language, std::uint64_t seed,
-                         std::uint32_t index)
+Storyteller::Storyteller(const Catalogue& catalogue, Language language, std::uint64_t seed)
     : catalogue_(catalogue),
       language_(language),
       phrases_(catalogue.phrases[static_cast<std::size_t>(language)]),
-      persona_(make_persona(phrases_, seed, index)),
-      fragments_(phrases_.fragments.size(), RandomStream(seed).child("fragments"), index),
-      items_(phrases_.items.size(), RandomStream(seed).child("items"), index),
-      talks_(phrases_.talks.size(), RandomStream(seed).child("talks"), index),
-      next_rows_(phrases_.talks.size(), index),
-      random_(record_stream(seed, index)) {}
+      casting_(phrases_, seed),
+      fragments_(phrases_.fragments.size(), RandomStream(seed).child("fragments")),
+      items_(phrases_.items.size(), RandomStream(seed).child("items")),
+      talks_(phrases_.talks.size(), RandomStream(seed).child("talks")),
+      next_rows_(phrases_.talks.size()),
+      random_(seed) {}
+
+void Storyteller::begin_record(std::uint32_t index) {
+  persona_ = casting_.draw(index);
+  for (Deck* deck : {&fragments_, &items_, &talks_}) deck->begin_record(index);
+  std::fill(next_rows_.begin(), next_rows_.end(), index);
+}
 
 void Storyteller::begin_session(Date date, RandomStream random) {
   random_ = random;
@@ -80,8 +85,8 @@ Filling Storyteller::about(const Purchase& purchase) const {
 }
 
 bool Storyteller::fragment_fits(std::uint32_t index, const Filling& filling) const {
-  const Fragment& fragment = phrases_.fragments[index];
-  return filling.fits(fragment.needs, fragment.excludes);
+  const Fragment fragment = phrases_.fragments[index];
+  return fragment.condition == 0 || filling.fits(phrases_.condition_of(fragment));
 }
 
 std::optional<std::uint32_t> Storyteller::draw_fragment(Group group, const Filling& filling) {
@@ -111,7 +116,7 @@ std::optional<std::uint32_t> Storyteller::draw_talk(Group group, const Filling& 
                                                     const std::vector<std::uint32_t>& told) {
   return talks_.draw(group, [&](std::uint32_t i) {
     const Talk& talk = phrases_.talks[i];
-    return filling.fits(talk.needs, talk.excludes) && std::find(told.begin(), told.end(), i) == told.end();
+    return filling.fits(talk.condition) && std::find(told.begin(), told.end(), i) == told.end();
   });
 }
 
@@ -147,9 +152,8 @@ Money Storyteller::draw_new_price(const Pair& pair, std::int64_t low, std::int64
 
 void Storyteller::draw_item(Purchase& purchase, const Pair& pair, const std::vector<Purchase>& taken) {
   const Filling filling = about(purchase);
-  const auto drawn = items_.draw(phrases_of(purchase.pair).items, [&](std::uint32_t i) {
-    return filling.fits(phrases_.items[i].needs, phrases_.items[i].excludes);
-  });
+  const auto drawn = items_.draw(phrases_of(purchase.pair).items,
+                                 [&](std::uint32_t i) { return filling.fits(phrases_.items[i].condition); });
   if (!drawn) {
     purchase.item = purchase.thing = catalogue_.pair_name(purchase.pair, language_);
     purchase.amount = draw_new_price(pair, pair.low, pair.high, taken);

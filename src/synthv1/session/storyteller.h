@@ -13,13 +13,15 @@
 
 namespace synthv1 {
 
-/// What the embedded writer knows while it writes one record: the persona, and which phrases are used up. It
+/// What the embedded writer knows while it writes a record: the persona, and which phrases are used up. It
 /// draws purchases, phrases and talks that fit a day and a purchase.
 class Storyteller {
  public:
-  /// For record `index` of a run with that seed.
-  Storyteller(const Catalogue& catalogue, Language language, std::uint64_t seed, std::uint32_t index);
+  /// For a run with that seed.
+  Storyteller(const Catalogue& catalogue, Language language, std::uint64_t seed);
 
+  /// Begins the record of that index: another persona, and no phrase used up.
+  void begin_record(std::uint32_t index);
   /// Begins a session: sets the day that phrases must fit and the stream that everything is drawn from.
   void begin_session(Date date, RandomStream random);
 
@@ -67,6 +69,7 @@ class Storyteller {
   const Catalogue& catalogue_;
   Language language_;
   const Phrases& phrases_;
+  Casting casting_;
   Persona persona_;
   Deck fragments_, items_, talks_;
   std::vector<std::uint32_t> next_rows_;  ///< by talk: the row that is next, counted on without end
