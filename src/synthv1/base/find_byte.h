@@ -24,6 +24,29 @@ inline std::size_t first_lane(ByteMask mask) {
   return 8 + static_cast<std::size_t>(std::countr_zero(halves[1])) / 8;
 }
 
+/// The first bytes of a text shorter than sixteen bytes; zeros behind them. Reads no byte beyond the text.
+inline Bytes load_short(std::string_view text) {
+  const auto word = [&]<class Word>(std::size_t at, Word) -> std::uint64_t {
+    Word loaded;
+    std::memcpy(&loaded, text.data() + at, sizeof loaded);
+    return loaded;
+  };
+  const std::size_t size = text.size();
+  std::uint64_t halves[2] = {0, 0};
+  if (size >= 8) {
+    halves[0] = word(0, std::uint64_t{});
+    halves[1] = word(size - 8, std::uint64_t{}) >> (8 * (15 - size)) >> 8;
+  } else if (size >= 4) {
+    halves[0] = word(0, std::uint32_t{}) | word(size - 4, std::uint32_t{}) >> (8 * (8 - size)) << 32;
+  } else if (size > 0) {
+    halves[0] = word(0, std::uint8_t{}) | word(size / 2, std::uint8_t{}) << (8 * (size / 2)) |
+                word(size - 1, std::uint8_t{}) << (8 * (size - 1));
+  }
+  Bytes bytes;
+  std::memcpy(&bytes, halves, sizeof bytes);
+  return bytes;
+}
+
 /// The place of the first byte at or behind `from` that is wanted; the text's size where there is none.
 /// `wanted(bytes)` compares sixteen bytes and returns a ByteMask.
 template <class Wanted>
@@ -36,9 +59,7 @@ std::size_t find_byte(std::string_view text, std::size_t from, const Wanted& wan
     if (lane < sizeof bytes) return at + lane;
   }
   if (at >= text.size()) return text.size();
-  Bytes bytes{};
-  std::memcpy(&bytes, text.data() + at, text.size() - at);
-  return std::min(at + first_lane(wanted(bytes)), text.size());
+  return std::min(at + first_lane(wanted(load_short(text.substr(at)))), text.size());
 }
 
 /// How often `byte` stands in `text`.

@@ -32,12 +32,12 @@ char* write_escape(char* out, char c) {
 /// sixteen more.
 char* write_escaped(char* out, std::string_view text) {
   while (!text.empty()) {
-    Bytes bytes{};
+    Bytes bytes;
     const std::size_t size = std::min(sizeof bytes, text.size());
     if (size == sizeof bytes) {
       std::memcpy(&bytes, text.data(), sizeof bytes);
     } else {
-      for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<unsigned char>(text[i]);
+      bytes = load_short(text);
     }
     std::memcpy(out, &bytes, sizeof bytes);
     const std::size_t plain = std::min(first_lane(specials(bytes)), size);
@@ -61,16 +61,21 @@ std::size_t unquoted_prefix(std::string_view text, char quote) noexcept {
 
 void append_string(std::string& out, std::string_view text) {
   constexpr std::size_t kPiece = 4096;  // what the room for the worst case is made for
-  out += '"';
-  for (; !text.empty(); text.remove_prefix(std::min(kPiece, text.size()))) {
+  bool first = true;
+  do {
     const std::string_view piece = text.substr(0, kPiece);
+    text.remove_prefix(piece.size());
     const std::size_t before = out.size();
-    out.resize_and_overwrite(before + kLongestEscape * piece.size() + sizeof(Bytes),
-                             [&](char* start, std::size_t) -> std::size_t {
-                               return static_cast<std::size_t>(write_escaped(start + before, piece) - start);
+    out.resize_and_overwrite(before + kLongestEscape * piece.size() + sizeof(Bytes) + 2,
+                             [&](char* start, std::size_t) {
+                               char* at = start + before;
+                               if (first) *at++ = '"';
+                               at = write_escaped(at, piece);
+                               if (text.empty()) *at++ = '"';
+                               return static_cast<std::size_t>(at - start);
                              });
-  }
-  out += '"';
+    first = false;
+  } while (!text.empty());
 }
 
 void Writer::break_line() {

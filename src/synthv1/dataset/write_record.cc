@@ -3,11 +3,35 @@
 
 #include "synthv1/base/json_write.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 
 namespace synthv1 {
 
 namespace {
+
+/// The digits of each number below 1,000, to the left, and how many they are.
+constexpr auto kSmallNumbers = [] {
+  std::array<std::array<char, 4>, 1000> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const char digits[] = {static_cast<char>('0' + i / 100), static_cast<char>('0' + i / 10 % 10),
+                           static_cast<char>('0' + i % 10)};
+    const std::size_t count = i >= 100 ? 3 : i >= 10 ? 2 : 1;
+    std::copy(digits + 3 - count, digits + 3, table[i].begin());
+    table[i][3] = static_cast<char>(count);
+  }
+  return table;
+}();
+
+/// Writes a number to `at`, which has room for ten bytes up to `end`; returns the place behind it.
+char* write_number(char* at, char* end, std::uint32_t value) {
+  if (value >= kSmallNumbers.size()) return std::to_chars(at, end, value).ptr;
+  const auto& digits = kSmallNumbers[value];
+  std::memcpy(at, digits.data(), digits.size());
+  return at + digits[3];
+}
 
 /// Writes a record into a string, straight: the fields are fixed, so that no general writer's bookkeeping is
 /// needed.
@@ -99,7 +123,7 @@ class RecordWriter {
       char* at = text + before;
       for (const std::uint32_t value : values) {
         if (at != text + before) *at++ = ',', *at++ = ' ';
-        at = std::to_chars(at, text + size, value).ptr;
+        at = write_number(at, text + size, value);
       }
       return static_cast<std::size_t>(at - text);
     });

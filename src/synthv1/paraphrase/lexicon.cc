@@ -29,11 +29,9 @@ std::uint32_t hash_of(std::string_view unit) {
 constexpr std::string_view kCurly = "\u2019";
 constexpr std::array<std::string_view, 3> kEndings = {"s", "es", "al"};
 
-/// How many bytes of `text` the character `c` of a phrase takes; 0 where they differ.
-std::size_t match_character(std::string_view text, char c) {
-  if (text.empty()) return 0;
-  if (small(text[0]) == c) return 1;
-  if (c == ' ') return text[0] == '-' ? 1 : 0;
+/// How many bytes of `text` may stand for the other character `c` of a phrase; 0 where they do not.
+std::size_t match_variant(std::string_view text, char c) {
+  if (c == ' ') return text.starts_with('-') ? 1 : 0;
   return c == '\'' && text.starts_with(kCurly) ? kCurly.size() : 0;
 }
 
@@ -52,12 +50,24 @@ std::size_t inflection(std::string_view rest) {
 std::size_t match_piece(std::string_view text, std::string_view piece) {
   std::size_t at = 0;
   for (const char c : piece) {
-    const std::size_t size = match_character(text.substr(at), c);
-    if (size == 0) return std::string_view::npos;
-    at += size;
-    while (c == ' ' && at < text.size() && text[at] == ' ') ++at;
+    if (at < text.size() && small(text[at]) == c) {
+      ++at;
+    } else {
+      const std::size_t size = match_variant(text.substr(at), c);
+      if (size == 0) return std::string_view::npos;
+      at += size;
+    }
+    if (c != ' ') continue;
+    while (at < text.size() && text[at] == ' ') ++at;
   }
   return at;
+}
+
+/// The small first byte of the word behind a space or hyphen that `text` begins with.
+char next_word_byte(std::string_view text) {
+  std::size_t at = text.starts_with('-') ? 1 : 0;
+  while (at < text.size() && text[at] == ' ') ++at;
+  return at == 0 || at == text.size() ? '\0' : small(text[at]);
 }
 
 /// How many bytes of `text`, whose first `first` bytes have the hash of the phrase's first unit, are the
@@ -127,6 +137,7 @@ Lexicon::Lexicon(std::vector<Entry> entries) : entries_(std::move(entries)) {
   for (std::uint32_t i = 0; i < order.size(); ++i) {
     const std::uint32_t hash = keyed[order[i]].first;
     entries_[i] = std::move(keyed[order[i]].second);
+    clues_.push_back(clue_of(entries_[i]));
     inflects_ = inflects_ || entries_[i].plural;
     Slot& place = slots_[free_slot(hash)];
     if (place.begin == place.end) place = {hash, i, i};
@@ -145,12 +156,19 @@ const Lexicon::Slot* Lexicon::slot(std::uint32_t hash) const {
   return found.begin == found.end ? nullptr : &found;
 }
 
+Lexicon::Clue Lexicon::clue_of(const Entry& entry) {
+  const std::string_view behind = std::string_view(entry.text).substr(entry.first);
+  if (behind.starts_with(' ') && behind.size() > 1) return {Clue::Kind::word, behind[1]};
+  const bool chinese = behind.size() > 2 && static_cast<unsigned char>(behind[0]) >= 0xE4;
+  return chinese ? Clue{Clue::Kind::character, behind[2]} : Clue{};
+}
+
 Lexicon::Match Lexicon::find(std::string_view text, TextUnit first) const {
   const Match plain = find_hash(text, first);
   if (plain.entry != nullptr || !inflects_ || !is_latin(text[0])) return plain;
   const std::string_view unit = text.substr(0, first.length);
   for (const std::string_view ending : kEndings) {
-    if (unit.size() <= ending.size()) continue;
+    if (unit.size() <= ending.size() || small(unit.back()) != ending.back()) continue;
     const std::size_t stem = unit.size() - ending.size();
     if (!equal_ignoring_case(unit.substr(stem), ending)) continue;
     const Match found = find_hash(text, {stem, hash_of(unit.substr(0, stem))});
@@ -162,7 +180,13 @@ Lexicon::Match Lexicon::find(std::string_view text, TextUnit first) const {
 Lexicon::Match Lexicon::find_hash(std::string_view text, TextUnit first) const {
   const Slot* found = slot(first.hash);
   if (found == nullptr) return {};
+  const std::string_view behind = text.substr(first.length);
+  const char word = next_word_byte(behind);
+  const char character = behind.size() < 3 ? '\0' : behind[2];
   for (std::uint32_t i = found->begin; i < found->end; ++i) {
+    const Clue clue = clues_[i];
+    if (clue.kind == Clue::Kind::word && clue.byte != word) continue;
+    if (clue.kind == Clue::Kind::character && clue.byte != character) continue;
     const std::size_t length = match_phrase(text, first.length, entries_[i]);
     if (length > 0) return {&entries_[i], length};
   }

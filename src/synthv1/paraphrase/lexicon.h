@@ -49,12 +49,19 @@ class Lexicon {
     std::uint32_t hash = 0;
     std::uint32_t begin = 0, end = 0;  ///< entries_[begin, end); empty slot: begin == end
   };
+  /// What the text behind the first unit of an entry must hold so that a closer look is worth it.
+  struct Clue {
+    enum class Kind : std::uint8_t { none, word, character } kind = Kind::none;
+    char byte = 0;  ///< the first of the next word; the third of the next character
+  };
+  static Clue clue_of(const Entry& entry);
   Match find_hash(std::string_view text, TextUnit first) const;
   /// Where the slot of a hash is, or would be.
   std::size_t free_slot(std::uint32_t hash) const;
   const Slot* slot(std::uint32_t hash) const;
 
   std::vector<Entry> entries_;  ///< by hash of the first unit, then longest first
+  std::vector<Clue> clues_;     ///< by entry
   bool inflects_ = false;
   std::vector<Slot> slots_;  ///< open addressing; a power of two
 };

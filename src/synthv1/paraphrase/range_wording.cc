@@ -30,18 +30,29 @@ bool is_half(DateRange range) {
   return whole_months(range) && range.last.month() == range.first.month() + 5 && range.first.month() % 6 == 1;
 }
 
-std::string month_text(unsigned month, Language language) {
-  return language == Language::chinese ? fmt::format("{}", month) : std::string(kMonths[month - 1]);
+void append_number(std::string& text, unsigned number) {
+  const fmt::format_int digits(number);
+  text.append(digits.data(), digits.size());
 }
 
-std::string day_text(Date date, Language language) {
-  if (language == Language::chinese) return fmt::format("{}月{}日", date.month(), date.day());
-  return fmt::format("{} {}", kMonths[date.month() - 1], date.day());
+void append_month(std::string& text, unsigned month, Language language) {
+  if (language == Language::chinese) return append_number(text, month);
+  text.append(kMonths[month - 1]);
 }
 
-std::string written(Date date, Language language) {
-  if (language == Language::chinese) return fmt::format("{}年{}", date.year(), day_text(date, language));
-  return fmt::format("{}, {}", day_text(date, language), date.year());
+void append_day(std::string& text, Date date, Language language) {
+  const bool chinese = language == Language::chinese;
+  append_month(text, date.month(), language);
+  text.append(chinese ? "月" : " ");
+  append_number(text, date.day());
+  if (chinese) text.append("日");
+}
+
+void append_written(std::string& text, Date date, Language language) {
+  const bool chinese = language == Language::chinese;
+  if (chinese) append_number(text, static_cast<unsigned>(date.year())), text.append("年");
+  append_day(text, date, language);
+  if (!chinese) text.append(", "), append_number(text, static_cast<unsigned>(date.year()));
 }
 
 std::string_view ordinal_text(DateRange range, Language language) {
@@ -55,20 +66,19 @@ std::string_view ordinal_text(DateRange range, Language language) {
 }
 
 /// What stands for a place; nothing for one that ranges do not have.
-std::string place_text(std::string_view name, DateRange range, Language language) {
-  if (name == "start") return format_date(range.first);
-  if (name == "end") return format_date(range.last);
-  if (name == "start_written") return written(range.first, language);
-  if (name == "end_written") return written(range.last, language);
-  if (name == "start_day") return day_text(range.first, language);
-  if (name == "end_day") return day_text(range.last, language);
-  if (name == "end_number") return fmt::format("{}", range.last.day());
-  if (name == "month") return month_text(range.first.month(), language);
-  if (name == "end_month") return month_text(range.last.month(), language);
-  if (name == "year") return fmt::format("{}", range.first.year());
-  if (name == "quarter") return fmt::format("{}", (range.first.month() + 2) / 3);
-  if (name == "ordinal") return std::string(ordinal_text(range, language));
-  return {};
+void append_place(std::string& text, std::string_view name, DateRange range, Language language) {
+  if (name == "start") return append_date(text, range.first);
+  if (name == "end") return append_date(text, range.last);
+  if (name == "start_written") return append_written(text, range.first, language);
+  if (name == "end_written") return append_written(text, range.last, language);
+  if (name == "start_day") return append_day(text, range.first, language);
+  if (name == "end_day") return append_day(text, range.last, language);
+  if (name == "end_number") return append_number(text, range.last.day());
+  if (name == "month") return append_month(text, range.first.month(), language);
+  if (name == "end_month") return append_month(text, range.last.month(), language);
+  if (name == "year") return append_number(text, static_cast<unsigned>(range.first.year()));
+  if (name == "quarter") return append_number(text, (range.first.month() + 2) / 3);
+  if (name == "ordinal") text.append(ordinal_text(range, language));
 }
 
 /// The n-th wording over all kinds, or how many there are.
@@ -125,12 +135,13 @@ Kinds explicit_kinds(DateRange range) {
 
 std::string fill_range(std::string_view wording, DateRange range, Language language) {
   std::string text;
+  text.reserve(wording.size() + 32);
   while (!wording.empty()) {
     const std::size_t open = wording.find('{');
     text.append(wording.substr(0, open));
     const std::size_t close = wording.find('}', open);
     if (open == std::string_view::npos || close == std::string_view::npos) break;
-    text += place_text(wording.substr(open + 1, close - open - 1), range, language);
+    append_place(text, wording.substr(open + 1, close - open - 1), range, language);
     wording.remove_prefix(close + 1);
   }
   return text;

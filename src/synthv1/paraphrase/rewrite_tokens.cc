@@ -154,6 +154,7 @@ class Tokenizer {
   }
 
   std::size_t ordinal_suffix(std::string_view behind, Token& token) const {
+    if (behind.empty() || !is_latin(behind[0])) return 0;
     for (const std::string_view suffix : {"st", "nd", "rd", "th"}) {
       if (!equal_ignoring_case(behind.substr(0, 2), suffix)) continue;
       if (behind.size() > 2 && is_latin(behind[2])) continue;
