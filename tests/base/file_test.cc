@@ -81,6 +81,28 @@ TEST_F(FileTest, IsThereWholeOrNotAtAll) {
   EXPECT_EQ(files(), 1u);
 }
 
+TEST_F(FileTest, TakesAnotherNameBeforeItIsWhole) {
+  put("out", "old");
+  const std::unique_ptr<OutputFile> file = files_.open_output(path("out")).value();
+  ASSERT_TRUE(file->append("new").has_value());
+  EXPECT_EQ(file->redirect(path("kept")).value(), path("kept"));
+  ASSERT_TRUE(file->commit().has_value());
+  EXPECT_EQ(text("kept"), "new");
+  EXPECT_EQ(text("out"), "old");
+  EXPECT_EQ(files(), 2u);
+}
+
+TEST_F(FileTest, TakesAnotherNameWhenItCouldNotHaveItsOwn) {
+  const std::unique_ptr<OutputFile> file = files_.open_output(path("out")).value();
+  ASSERT_TRUE(file->append("new").has_value());
+  fs::create_directories(folder_ / "out" / "in the way");
+  EXPECT_FALSE(file->commit().has_value());
+  EXPECT_EQ(file->redirect(path("out")).error().kind, ErrorKind::usage);
+  ASSERT_TRUE(file->redirect(path("kept")).has_value());
+  ASSERT_TRUE(file->commit().has_value());
+  EXPECT_EQ(text("kept"), "new");
+}
+
 TEST_F(FileTest, WritesMoreThanItsBufferHolds) {
   std::string content;
   const std::unique_ptr<OutputFile> file = files_.open_output(path("out")).value();

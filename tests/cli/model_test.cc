@@ -147,7 +147,7 @@ TEST_F(ModelTest, T90AFullDiskKeepsTheWholeRecordsThatReachedIt) {
                   endpoint.url()),
       full_disk);
   EXPECT_EQ(made.exit_code, 5) << made.err;
-  EXPECT_THAT(made.err, HasSubstr("cannot write x.jsonl.partial.jsonl: File too large"));
+  EXPECT_THAT(made.err, HasSubstr("cannot write x.jsonl: File too large"));
   EXPECT_THAT(made.err, HasSubstr(" whole records are in x.jsonl.partial.jsonl\n"));
   EXPECT_EQ(folder_.listing(), "x.jsonl.partial.jsonl");
   EXPECT_EQ(folder_.run("validate x.jsonl.partial.jsonl").exit_code, 0);

@@ -79,6 +79,24 @@ TEST(Spool, KeepsTheWholeRecordsOfAFailedRun) {
   EXPECT_THAT(files.texts, ElementsAre(Pair("x.json", "old"), Pair(kPartial, "{1}\n{2}\n")));
 }
 
+TEST(Spool, KeepsTheWholeLinesOfAFailedRun) {
+  MemoryFiles files;
+  files.texts["x.json"] = "old";
+  Spool spool = open(files, DatasetLayout::lines);
+  add(spool, {"{1}", "{2}"});
+  EXPECT_EQ(spool.keep_partial(2).value(), "2 whole records are in " + kPartial);
+  EXPECT_THAT(files.texts, ElementsAre(Pair("x.json", "old"), Pair(kPartial, "{1}\n{2}\n")));
+}
+
+TEST(Spool, KeepsTheLinesThatCannotGetTheirName) {
+  MemoryFiles files;
+  Spool spool = open(files, DatasetLayout::lines);
+  add(spool, {"{1}", "{2}"});
+  files.fail_at = files.operations;
+  EXPECT_THAT(spool.finish().error().message, testing::EndsWith("; 2 whole records are in " + kPartial));
+  EXPECT_THAT(files.texts, ElementsAre(Pair(kPartial, "{1}\n{2}\n")));
+}
+
 TEST(Spool, KeepsTheRecordsThatReachedAFullDisk) {
   for (const auto& [fail_at, records, text] :
        {std::tuple{1U, 0, ""}, {2U, 0, ""}, {4U, 1, "{1}\n"}, {7U, 2, "{1}\n{2}\n"}, {8U, 2, "{1}\n{2}\n"}}) {

@@ -68,6 +68,7 @@ class MemoryFiles : public Files {
       if (files_.keeps_failing) return fail(ErrorKind::disk, "commit " + path_ + ": disk full");
       return commit_front(text_.size());
     }
+    Result<std::string> redirect(const std::string& path) override { return path_ = path; }
     std::uint64_t reached() const override { return text_.size(); }
     Result<void> commit_front(std::uint64_t size) override {
       if (auto done = files_.step("commit " + path_); !done) return done;

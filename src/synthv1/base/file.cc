@@ -142,6 +142,8 @@ class BufferedWriter {
     return written;
   }
 
+  void set_path(std::string path) { path_ = std::move(path); }
+
   Result<void> sync() { return ::fsync(file_.number()) == 0 ? Result<void>() : remember(errno); }
   Result<void> close() { return file_.close() ? Result<void>() : remember(errno); }
   Result<void> truncate(std::uint64_t size) {
@@ -183,12 +185,41 @@ class StraightOutput : public OutputFile {
     if (Result<void> flushed = writer_.flush(); !flushed) return flushed;
     return writer_.close();
   }
+  Result<std::string> redirect(const std::string&) override { return std::string(); }
   std::uint64_t reached() const override { return writer_.reached(); }
   Result<void> commit_front(std::uint64_t) override { return writer_.close(); }
 
  private:
   BufferedWriter writer_;
 };
+
+/// What stands at a path that is to be written.
+enum class Target { nothing, regular, special };
+
+Result<Target> look_at(const std::string& path, const std::string& target) {
+  if (target.empty() || target.ends_with('/')) {
+    return fail(ErrorKind::usage, fmt::format("cannot write \"{}\": a file name is needed", path));
+  }
+  struct stat status = {};
+  if (::stat(target.c_str(), &status) != 0) {
+    if (errno == ELOOP) return cannot_create(path, folder_of(target), errno);
+    return Target::nothing;
+  }
+  if (S_ISDIR(status.st_mode)) {
+    return fail(ErrorKind::usage, fmt::format("cannot write {}: it is a folder; name a file in it", path));
+  }
+  if (::access(target.c_str(), W_OK) != 0) {
+    return fail(ErrorKind::usage,
+                fmt::format("cannot write {}: {}; choose another place", path, reason(errno)));
+  }
+  return S_ISREG(status.st_mode) ? Target::regular : Target::special;
+}
+
+bool same_device(const std::string& one, const std::string& other) {
+  struct stat first = {}, second = {};
+  return ::stat(one.c_str(), &first) == 0 && ::stat(other.c_str(), &second) == 0 &&
+         first.st_dev == second.st_dev;
+}
 
 /// A temporary file beside its target, which it replaces when it is whole.
 class RenamedOutput : public OutputFile {
@@ -205,13 +236,27 @@ class RenamedOutput : public OutputFile {
   Result<void> append(std::string_view bytes) override { return writer_.append(bytes); }
 
   Result<void> commit() override {
+    if (!writer_.file().is_open()) return give_name();
     if (Result<void> done = writer_.flush(); !done) return done;
     return seal();
+  }
+
+  Result<std::string> redirect(const std::string& path) override {
+    std::string target = link_target(path);
+    if (!same_device(folder_of(target), folder_of(temporary_)))
+      target = (fs::path(temporary_).parent_path() / fs::path(path).filename()).string();
+    const std::string shown = target == link_target(path) ? path : target;
+    if (const Result<Target> standing = look_at(shown, target); !standing)
+      return std::unexpected(standing.error());
+    writer_.set_path(shown);
+    target_ = target;
+    return shown;
   }
 
   std::uint64_t reached() const override { return writer_.reached(); }
 
   Result<void> commit_front(std::uint64_t size) override {
+    if (!writer_.file().is_open()) return give_name();
     if (Result<void> done = writer_.truncate(size); !done) return done;
     return seal();
   }
@@ -220,6 +265,11 @@ class RenamedOutput : public OutputFile {
   Result<void> seal() {
     if (Result<void> done = writer_.sync(); !done) return done;
     if (Result<void> done = writer_.close(); !done) return done;
+    return give_name();
+  }
+
+  /// The file is whole and synced.
+  Result<void> give_name() {
     if (::rename(temporary_.c_str(), target_.c_str()) != 0) return write_failure(writer_.path(), errno);
     temporary_.clear();
     return sync_folder();
@@ -257,28 +307,6 @@ Result<Temporary> create_temporary(const std::string& path, const std::string& t
     if (file.is_open()) return Temporary{name, std::move(file)};
     if (errno != EEXIST) return cannot_create(path, folder_of(target), errno);
   }
-}
-
-/// What stands at a path that is to be written.
-enum class Target { nothing, regular, special };
-
-Result<Target> look_at(const std::string& path, const std::string& target) {
-  if (target.empty() || target.ends_with('/')) {
-    return fail(ErrorKind::usage, fmt::format("cannot write \"{}\": a file name is needed", path));
-  }
-  struct stat status = {};
-  if (::stat(target.c_str(), &status) != 0) {
-    if (errno == ELOOP) return cannot_create(path, folder_of(target), errno);
-    return Target::nothing;
-  }
-  if (S_ISDIR(status.st_mode)) {
-    return fail(ErrorKind::usage, fmt::format("cannot write {}: it is a folder; name a file in it", path));
-  }
-  if (::access(target.c_str(), W_OK) != 0) {
-    return fail(ErrorKind::usage,
-                fmt::format("cannot write {}: {}; choose another place", path, reason(errno)));
-  }
-  return S_ISREG(status.st_mode) ? Target::regular : Target::special;
 }
 
 /// What replaces a file keeps its permissions.

@@ -29,6 +29,10 @@ class OutputFile {
   virtual Result<void> append(std::string_view bytes) = 0;
   /// Makes the file durable and visible under its name. Nothing can be appended after it.
   virtual Result<void> commit() = 0;
+  /// Before commit(), or after one that failed: the file is to have this name instead. Returns the path that
+  /// it will have: another folder where that one lies on another disk, nothing where bytes are written
+  /// straight. ErrorKind::usage when it cannot be written.
+  virtual Result<std::string> redirect(const std::string& path) = 0;
   /// How many bytes have left this process's memory for the file; those of a failed append() included.
   virtual std::uint64_t reached() const = 0;
   /// After a failed append(): gives the file the first `size` bytes of it, at most reached(), and commits it.

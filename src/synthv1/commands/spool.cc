@@ -7,21 +7,35 @@
 
 namespace synthv1 {
 
-Spool::Spool(Files& files, std::string out, DatasetLayout layout, bool direct, DatasetWriter writer)
-    : files_(files), out_(std::move(out)), layout_(layout), direct_(direct), writer_(std::move(writer)) {}
+Spool::Spool(Files& files, std::string out, DatasetLayout layout, Way way, DatasetWriter writer)
+    : files_(files), out_(std::move(out)), layout_(layout), way_(way), writer_(std::move(writer)) {}
 
 Result<Spool> Spool::open(Files& files, const std::string& out, DatasetLayout layout,
                           std::uint32_t num_records) {
   const bool direct = num_records == 1 || out == "-";
-  auto writer = direct ? DatasetWriter::open(files, out, layout)
-                       : DatasetWriter::open(files, out + ".partial.jsonl", DatasetLayout::lines);
+  const Way way = direct ? Way::direct : layout == DatasetLayout::lines ? Way::lines : Way::gathered;
+  auto writer = way == Way::gathered
+                    ? DatasetWriter::open(files, out + ".partial.jsonl", DatasetLayout::lines)
+                    : DatasetWriter::open(files, out, layout);
   if (!writer) return std::unexpected(std::move(writer.error()));
-  return Spool(files, out, layout, direct, std::move(*writer));
+  return Spool(files, out, layout, way, std::move(*writer));
 }
 
 Result<std::uint64_t> Spool::finish() {
+  if (way_ == Way::lines) return finish_lines();
   if (auto done = writer_.commit(); !done) return std::unexpected(std::move(done.error()));
-  if (direct_) return writer_.bytes();
+  return way_ == Way::gathered ? finish_gathered() : writer_.bytes();
+}
+
+Result<std::uint64_t> Spool::finish_lines() {
+  auto done = writer_.commit();
+  if (done) return writer_.bytes();
+  const auto kept = keep_partial(writer_.count());
+  done.error().message += "; " + (kept ? *kept : kept.error().message);
+  return std::unexpected(std::move(done.error()));
+}
+
+Result<std::uint64_t> Spool::finish_gathered() {
   Result<std::uint64_t> bytes = make_out();
   if (!bytes) bytes.error().message += "; every record is in " + partial();
   return bytes;
@@ -57,13 +71,20 @@ Result<void> Spool::copy_records(DatasetWriter& target) {
 }
 
 Result<std::string> Spool::keep_partial(std::uint64_t records) {
-  if (!direct_ && records > 0 && !writer_.commit()) {
+  if (way_ == Way::direct || records == 0) return std::string("no record was whole");
+  std::string place = partial();
+  if (way_ == Way::lines) {
+    auto named = writer_.redirect(place);
+    if (!named) return named;
+    place = named->empty() ? out_ : *named;
+  }
+  if (!writer_.commit()) {
     const Result<std::uint64_t> whole = writer_.commit_whole();
     if (!whole) return std::unexpected(whole.error());
     records = *whole;
   }
-  if (direct_ || records == 0) return std::string("no record was whole");
-  return fmt::format("{} whole {} in {}", records, records == 1 ? "record is" : "records are", partial());
+  if (records == 0) return std::string("no record was whole");
+  return fmt::format("{} whole {} in {}", records, records == 1 ? "record is" : "records are", place);
 }
 
 }  // namespace synthv1

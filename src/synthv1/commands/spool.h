@@ -8,8 +8,9 @@
 
 namespace synthv1 {
 
-/// The output of a run that may fail half-way. Whole records of a failed run are kept as OUT.partial.jsonl. A
-/// run of one record, or to standard output, has nothing to keep and writes straight.
+/// The output of a run that may fail half-way. Whole records of a failed run are kept as OUT.partial.jsonl:
+/// lines go to OUT's temporary file, which then gets that name; for another layout they are gathered there
+/// and made into OUT at the end. A run of one record, or to standard output, has nothing to keep.
 class Spool {
  public:
   static Result<Spool> open(Files& files, const std::string& out, DatasetLayout layout,
@@ -20,20 +21,24 @@ class Spool {
 
   /// Makes OUT out of the records written; returns its size in bytes.
   Result<std::uint64_t> finish();
-  /// Keeps the records written, on a full disk those that reached it; returns a sentence that says where, or
+  /// Keeps the records written (on a full disk those that reached it); returns a sentence that says where, or
   /// that nothing was whole.
   Result<std::string> keep_partial(std::uint64_t records);
 
  private:
-  Spool(Files& files, std::string out, DatasetLayout layout, bool direct, DatasetWriter writer);
+  enum class Way { direct, lines, gathered };
+
+  Spool(Files& files, std::string out, DatasetLayout layout, Way way, DatasetWriter writer);
   std::string partial() const { return out_ + ".partial.jsonl"; }
+  Result<std::uint64_t> finish_lines();
+  Result<std::uint64_t> finish_gathered();
   Result<std::uint64_t> make_out();
   Result<void> copy_records(DatasetWriter& target);
 
   Files& files_;
   std::string out_;
   DatasetLayout layout_;
-  bool direct_;
+  Way way_;
   DatasetWriter writer_;
 };
 

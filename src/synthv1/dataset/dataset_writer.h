@@ -28,11 +28,15 @@ class DatasetWriter {
   Result<void> add(std::string_view record);
   /// Ends the file, syncs it and gives it its name.
   Result<void> commit();
+  /// As OutputFile::redirect.
+  Result<std::string> redirect(const std::string& path) { return file_->redirect(path); }
   /// After add() or commit() failed, in the layout lines: commits the records that are whole in the file all
   /// the same. Returns how many; where there is none, no file is made.
   Result<std::uint64_t> commit_whole();
 
   std::uint64_t bytes() const { return bytes_; }
+  /// Records added.
+  std::uint64_t count() const { return count_; }
 
  private:
   DatasetWriter(std::unique_ptr<OutputFile> file, DatasetLayout layout)
