@@ -60,7 +60,7 @@ std::size_t unquoted_prefix(std::string_view text, char quote) noexcept {
 }
 
 void append_string(std::string& out, std::string_view text) {
-  constexpr std::size_t kPiece = 4096;  // what the room for the worst case is made for
+  constexpr std::size_t kPiece = 256;  // what the room for the worst case is made for
   bool first = true;
   do {
     const std::string_view piece = text.substr(0, kPiece);

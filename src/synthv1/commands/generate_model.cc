@@ -25,10 +25,18 @@ constexpr std::uint32_t kRecordsHeldBack = 64;  ///< finished records that wait 
 
 /// A record whose sessions are being written.
 struct OpenRecord {
+  OpenRecord(RecordPlan planned, const asio::any_io_executor& executor)
+      : plan(std::move(planned)), sessions(plan.sessions.size()), changed(executor) {}
+
+  asio::awaitable<void> tasks_ended() {
+    return changed.until([this] { return pending == 0; });
+  }
+
   RecordPlan plan;
   std::vector<std::optional<Session>> sessions;
   std::optional<Error> error;
   std::size_t pending = 0;  ///< tasks that have not ended
+  Wakeup changed;
 };
 
 /// One run of a model over all records.
@@ -64,6 +72,8 @@ class ModelRun {
         --open_;
         changed_.notify();
       });
+      // The first calls go out before the last record has its prompts.
+      co_await asio::post(executor_, asio::use_awaitable);
     }
     co_await records_.join();
     co_await calls_.join();
@@ -87,10 +97,9 @@ class ModelRun {
   }
 
   asio::awaitable<void> write_record(std::uint32_t index) {
-    OpenRecord open{.plan = make_record_plan(options_.plan, catalogue_, options_.seed, index)};
-    open.sessions.resize(open.plan.sessions.size());
+    OpenRecord open(make_record_plan(options_.plan, catalogue_, options_.seed, index), executor_);
     for (std::size_t i = 0; i < open.sessions.size(); ++i) start(open, write_session(open, i));
-    co_await changed_.until([&] { return open.pending == 0; });
+    co_await open.tasks_ended();
     if (!open.error) {
       Record record{.id = open.plan.id};
       for (std::size_t i = 0; i < open.sessions.size(); ++i) {
@@ -99,7 +108,7 @@ class ModelRun {
       ask_questions(record, options_, catalogue_, index);
       if (options_.diversify && !record.questions.empty()) {
         start(open, reword(record, open, index));
-        co_await changed_.until([&] { return open.pending == 0; });
+        co_await open.tasks_ended();
       }
       if (!open.error) {
         // Calls for what cannot be written would be paid for in vain.
@@ -115,8 +124,7 @@ class ModelRun {
   void start(OpenRecord& open, asio::awaitable<void> task) {
     ++open.pending;
     calls_.spawn(std::move(task), [this, &open] {
-      --open.pending;
-      changed_.notify();
+      if (--open.pending == 0) open.changed.notify();
     });
   }
 

@@ -40,7 +40,7 @@ void write_response_format(json::Writer& writer, const ChatRequest& request, Rep
 }
 
 std::size_t size_hint(const ChatRequest& request) {
-  std::size_t size = 512 + request.schema.size();
+  std::size_t size = 2048 + request.schema.size();
   for (const ChatMessage& message : request.messages) size += message.content.size() * 9 / 8 + 64;
   return size;
 }
