@@ -34,6 +34,7 @@ TEST(Spool, MakesTheFileOutOfTheRecords) {
 
 TEST(Spool, MakesLinesToo) {
   MemoryFiles files;
+  files.texts["x.jsonl.partial.jsonl"] = "an earlier run's";
   Spool spool = open(files, DatasetLayout::lines, 2, "x.jsonl");
   add(spool, {"{1}", "{2}"});
   EXPECT_EQ(spool.finish().value(), 8U);

@@ -123,7 +123,7 @@ class ModelRun {
 
   void start(OpenRecord& open, asio::awaitable<void> task) {
     ++open.pending;
-    calls_.spawn(std::move(task), [this, &open] {
+    calls_.spawn(std::move(task), [&open] {
       if (--open.pending == 0) open.changed.notify();
     });
   }

@@ -29,7 +29,10 @@ Result<std::uint64_t> Spool::finish() {
 
 Result<std::uint64_t> Spool::finish_lines() {
   auto done = writer_.commit();
-  if (done) return writer_.bytes();
+  if (done) {
+    if (auto removed = files_.remove(partial()); !removed) return std::unexpected(std::move(removed.error()));
+    return writer_.bytes();
+  }
   const auto kept = keep_partial(writer_.count());
   done.error().message += "; " + (kept ? *kept : kept.error().message);
   return std::unexpected(std::move(done.error()));
