@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// An endpoint for benchmarks: fake_endpoint DELAY_MS. Answers every chat rightly after that delay, prints its
-// URL and runs until its standard input closes.
+// An endpoint for benchmarks: fake_endpoint DELAY_MS. Answers every chat rightly that long after its arrival,
+// prints its URL and runs until its standard input closes.
 #include "tests/support/openai_endpoint.h"
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
 int main(int argc, char** argv) {
   using namespace synthv1::test;
-  const std::chrono::milliseconds delay(argc > 1 ? std::atoi(argv[1]) : 200);
+  using namespace std::chrono;
+  const milliseconds delay(argc > 1 ? std::atoi(argv[1]) : 200);
   const Script right = openai_script();
   const FakeEndpoint endpoint({.script =
                                    [&](const FakeRequest& request) {
                                      Answer answer = right(request);
-                                     answer.insert(answer.begin(), Wait{delay});
+                                     const auto left = request.arrived + delay - steady_clock::now();
+                                     answer.insert(answer.begin(), Wait{duration_cast<microseconds>(left)});
                                      return answer;
                                    },
                                .keep_requests = false});

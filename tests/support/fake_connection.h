@@ -118,6 +118,7 @@ class Connection {
 
   FakeRequest read_head() {
     FakeRequest request;
+    request.arrived = std::chrono::steady_clock::now();
     request.server_name = server_name_;
     request.connection = number_;
     request.on_connection = served_++;

@@ -26,6 +26,7 @@ struct FakeRequest {
   std::size_t number = 0;         ///< 0, 1, 2... over all connections, by the arrival of the head
   std::size_t connection = 0;     ///< number of the connection, in order of acceptance
   std::size_t on_connection = 0;  ///< how many requests came before it on its connection
+  std::chrono::steady_clock::time_point arrived;  ///< when its head was there
 
   /// The first header of that name, in any case; empty when there is none.
   std::string_view header(std::string_view name) const;
@@ -37,7 +38,7 @@ struct Send {
 };
 /// Waits.
 struct Wait {
-  std::chrono::milliseconds time;
+  std::chrono::microseconds time;
 };
 /// Waits until FakeEndpoint::release() was called (or has been).
 struct Hold {};
