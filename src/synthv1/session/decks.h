@@ -27,7 +27,8 @@ class Deck {
   /// Begins the record of that index: nothing is dealt.
   void begin_record(std::uint32_t record) {
     record_ = record;
-    std::fill(dealt_.begin(), dealt_.end(), kFresh);
+    for (const std::uint32_t first : laid_out_) dealt_[first] = kFresh;
+    laid_out_.clear();
   }
 
   /// The index, in the table, of the next element of `group` for which `fits(index)` holds: one not dealt in
@@ -69,6 +70,7 @@ class Deck {
     std::rotate_copy(shuffled.begin(), shuffled.begin() + static_cast<std::ptrdiff_t>(start), shuffled.end(),
                      order_.begin() + group.first);
     dealt = 0;
+    laid_out_.push_back(group.first);
   }
 
   void shuffle(Group group, std::span<std::uint16_t> places) const {
@@ -82,6 +84,7 @@ class Deck {
   std::vector<std::uint16_t> shuffled_;  ///< the run's order, by place: an index within the place's group
   std::vector<std::uint16_t> order_;     ///< the record's
   std::vector<std::uint16_t> dealt_;     ///< by a group's first place: how many of it were dealt this round
+  std::vector<std::uint32_t> laid_out_;  ///< first places of the groups dealt from in this record
   RandomStream stream_;
   std::uint32_t record_ = 0;
 };

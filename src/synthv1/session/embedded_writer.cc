@@ -2,7 +2,6 @@
 #include "synthv1/session/embedded_writer.h"
 
 #include "synthv1/session/check.h"
-#include "synthv1/session/script.h"
 
 #include <fmt/format.h>
 
@@ -49,6 +48,7 @@ class Voice {
       assistant_line(i, line_);
       session.turns.push_back({.role = Role::assistant, .content = line_});
     }
+    session.transactions.reserve(script_.purchases.size());
     for (const Purchase& purchase : script_.purchases) {
       session.transactions.push_back({.date = plan.date,
                                       .pair = purchase.pair,
@@ -253,8 +253,8 @@ Session EmbeddedWriter::write(const SessionPlan& plan) {
   std::string faults;
   for (std::uint64_t attempt = 0; attempt < kTries; ++attempt) {
     teller_.begin_session(plan.date, stream.child("try", attempt));
-    Script script = make_script(plan, num_sessions_, teller_);
-    Session session = Voice(script, teller_).speak(plan);
+    make_script(plan, num_sessions_, teller_, script_);
+    Session session = Voice(script_, teller_).speak(plan);
     const std::vector<SessionFault> found = check_session(plan, session, catalogue_);
     if (found.empty()) return session;
     faults = found.front().describe();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "synthv1/plan/record_plan.h"
+#include "synthv1/session/script.h"
 #include "synthv1/session/session.h"
 #include "synthv1/session/storyteller.h"
 
@@ -26,6 +27,7 @@ class EmbeddedWriter {
   std::uint32_t num_sessions_ = 0;
   RandomStream stream_;
   Storyteller teller_;
+  Script script_;
 };
 
 }  // namespace synthv1

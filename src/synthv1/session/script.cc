@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <boost/container/small_vector.hpp>
+
 namespace synthv1 {
 
 namespace {
@@ -16,19 +18,25 @@ constexpr unsigned kAboutPurchase = 75;  ///< percent of talk that is about a pu
 constexpr unsigned kAboutSame = 15;      ///< and when it has been talked about that much:
 constexpr std::size_t kTalkedAbout = 4;  ///< beats of a chapter
 
+/// The beats about a purchase, or two that are told together.
+using Chapter = boost::container::small_vector<Beat, 8>;
+
 class ScriptWriter {
  public:
-  ScriptWriter(const SessionPlan& plan, std::uint32_t num_sessions, Storyteller& teller)
-      : plan_(plan), num_sessions_(num_sessions), teller_(teller), random_(teller.random()) {}
+  ScriptWriter(const SessionPlan& plan, std::uint32_t num_sessions, Storyteller& teller, Script& script)
+      : plan_(plan), num_sessions_(num_sessions), teller_(teller), random_(teller.random()), script_(script) {
+    script_.purchases.clear();
+    script_.about.clear();
+    script_.beats.clear();
+  }
 
-  Script write() {
+  void write() {
     draw_turns();
     draw_purchases();
     draw_frame();
     tell_all();
     fill_with_talk();
     assemble();
-    return std::move(script_);
   }
 
  private:
@@ -78,6 +86,7 @@ class ScriptWriter {
   /// One beat a purchase, or a beat for two, or two beats where the assistant has to ask for the amount.
   void tell_all() {
     std::uint32_t left = purchases();
+    chapters_.reserve(left);
     for (std::uint32_t i = 0; i < purchases();) {
       const bool must_pair = left > free_;
       const bool can_pair = left >= 2 && i + 1 < purchases();
@@ -110,7 +119,7 @@ class ScriptWriter {
   void fill_with_talk() {
     for (const Thread& thread : teller_.persona().threads) tell_news(thread);
     while (free_ > 0) {
-      std::vector<Beat>& chapter = chapters_[random_.below(chapters_.size())];
+      Chapter& chapter = chapters_[random_.below(chapters_.size())];
       const std::uint32_t purchase = chapter.front().purchase;
       const unsigned share = chapter.size() < kTalkedAbout ? kAboutPurchase : kAboutSame;
       const bool about_purchase = random_.chance(share) && add_purchase_talk(chapter, purchase);
@@ -131,11 +140,11 @@ class ScriptWriter {
     add_talk(chapters_[random_.below(chapters_.size())], piece, kNoPurchase);
   }
 
-  bool add_purchase_talk(std::vector<Beat>& chapter, std::uint32_t purchase) {
+  bool add_purchase_talk(Chapter& chapter, std::uint32_t purchase) {
     return add_talk(chapter, teller_.phrases_of(script_.purchases[purchase].pair).talks, purchase);
   }
 
-  bool add_talk(std::vector<Beat>& chapter, Group talks, std::uint32_t purchase) {
+  bool add_talk(Chapter& chapter, Group talks, std::uint32_t purchase) {
     const Filling& filling = purchase == kNoPurchase ? teller_.today() : script_.about[purchase];
     const auto talk = teller_.draw_talk(talks, filling, told_);
     if (!talk) return false;
@@ -154,7 +163,7 @@ class ScriptWriter {
   }
 
   /// Very long sessions tell again what they have told.
-  bool repeat_talk(std::vector<Beat>& chapter) {
+  bool repeat_talk(Chapter& chapter) {
     if (told_.empty()) return false;
     told_.clear();
     return add_talk(chapter, teller_.phrases().general_talks, kNoPurchase) ||
@@ -164,8 +173,7 @@ class ScriptWriter {
   void assemble() {
     std::vector<Beat>& beats = script_.beats;
     if (greets_alone_) beats.push_back({.kind = BeatKind::greet});
-    for (const std::vector<Beat>& chapter : chapters_)
-      beats.insert(beats.end(), chapter.begin(), chapter.end());
+    for (const Chapter& chapter : chapters_) beats.insert(beats.end(), chapter.begin(), chapter.end());
     if (total_ != BeatKind::talk) beats.push_back({.kind = total_});
     if (closes_) beats.push_back({.kind = BeatKind::close});
   }
@@ -174,19 +182,19 @@ class ScriptWriter {
   std::uint32_t num_sessions_;
   Storyteller& teller_;
   RandomStream& random_;
-  Script script_;
-  std::uint32_t free_ = 0;                   ///< user turns not yet given away
-  std::vector<std::vector<Beat>> chapters_;  ///< the beats about each purchase, in order
-  std::vector<std::uint32_t> told_;          ///< talks of this session
-  BeatKind total_ = BeatKind::talk;          ///< ask_total or check_total; talk: none
+  Script& script_;
+  std::uint32_t free_ = 0;           ///< user turns not yet given away
+  std::vector<Chapter> chapters_;    ///< in order
+  std::vector<std::uint32_t> told_;  ///< talks of this session
+  BeatKind total_ = BeatKind::talk;  ///< ask_total or check_total; talk: none
   bool greets_alone_ = false;
   bool closes_ = false;
 };
 
 }  // namespace
 
-Script make_script(const SessionPlan& plan, std::uint32_t num_sessions, Storyteller& teller) {
-  return ScriptWriter(plan, num_sessions, teller).write();
+void make_script(const SessionPlan& plan, std::uint32_t num_sessions, Storyteller& teller, Script& script) {
+  ScriptWriter(plan, num_sessions, teller, script).write();
 }
 
 }  // namespace synthv1

@@ -41,7 +41,8 @@ struct Script {
   bool answered = true;             ///< whether the assistant answers the last beat
 };
 
-/// Draws the script of a session: as many turns as the plan allows, every pair bought, talk in between.
-Script make_script(const SessionPlan& plan, std::uint32_t num_sessions, Storyteller& teller);
+/// Draws the script of a session: as many turns as the plan allows, every pair bought, talk in between. It
+/// takes the place of what `script` held, in the same memory.
+void make_script(const SessionPlan& plan, std::uint32_t num_sessions, Storyteller& teller, Script& script);
 
 }  // namespace synthv1
