@@ -92,18 +92,6 @@ void answers_in_sql(benchmark::State& state) {
 }
 BENCHMARK(answers_in_sql);
 
-void evidence_in_sql(benchmark::State& state) {
-  Parsed parsed;
-  AnswerDatabase answers;
-  answers.load(parsed.record.transactions, default_catalogue());
-  for (auto _ : state) {
-    for (const StoredQuestion& question : parsed.record.questions)
-      benchmark::DoNotOptimize(answers.evidence(*question.spec, *question.position));
-  }
-  count_bytes(state);
-}
-BENCHMARK(evidence_in_sql);
-
 /// Parsed anew each time, so that the task_ids are the only thing that is remembered: all of them faults.
 void everything(benchmark::State& state) {
   Validator validator(default_catalogue());

@@ -2,8 +2,8 @@
 # Warnings as errors, sanitizers, ccache and a fast linker where there is one.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 reports both inside its own std::expected and std::variant when it inlines them.
-  add_compile_options(-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
+  # GCC 12 reports these inside its own std::expected and std::variant when it inlines them.
+  add_compile_options(-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
 endif()
 if(SYNTHV1_SANITIZE)
   add_compile_options(-fsanitize=${SYNTHV1_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

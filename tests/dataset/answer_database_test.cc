@@ -52,7 +52,7 @@ TEST(AnswerDatabase, IncludesBothEndsOfARange) {
   AnswerDatabase database = small_database();
   const QuestionSpec spec{.range = DateRange{day("2024-01-30"), day("2024-02-01")}};
   EXPECT_EQ(database.answer(spec, 2).text, "130.02");
-  EXPECT_THAT(database.evidence(spec, 2), ElementsAre(0, 1, 2, 3));
+  EXPECT_THAT(database.answer(spec, 2).evidence, ElementsAre(0, 1, 2, 3));
   EXPECT_EQ(database.answer({.range = DateRange{day("2024-01-31"), day("2024-02-29")}}, 2).text, "70.01");
 }
 
@@ -60,7 +60,7 @@ TEST(AnswerDatabase, CountsNoSessionBehindThePosition) {
   AnswerDatabase database = small_database();
   EXPECT_EQ(database.answer({}, 0).text, "60.01");
   EXPECT_EQ(database.answer({}, 1).text, "130.02");
-  EXPECT_THAT(database.evidence({}, 0), ElementsAre(0, 1));
+  EXPECT_THAT(database.answer({}, 0).evidence, ElementsAre(0, 1));
 }
 
 TEST(AnswerDatabase, CountsAveragesAndExtremes) {
@@ -99,7 +99,7 @@ TEST(AnswerDatabase, HasNoAnswerWhereNothingIsSelected) {
   }
   const QuestionSpec argmax{.select = Select::argmax, .by = GroupBy::scene, .date = day("2024-05-05")};
   EXPECT_EQ(database.answer(argmax, 2).outcome, Outcome::nothing);
-  EXPECT_THAT(database.evidence(argmax, 2), IsEmpty());
+  EXPECT_THAT(database.answer(argmax, 2).evidence, IsEmpty());
 }
 
 TEST(AnswerDatabase, LoadsInPlaceOfWhatItHeld) {
@@ -134,7 +134,7 @@ class BothWays {
     const SqlAnswer in_sql = database_.answer(spec, position);
     EXPECT_EQ(right.has_value(), in_sql.outcome == Outcome::one);
     EXPECT_EQ(right ? format_answer(*right, catalogue_) : in_sql.text, in_sql.text);
-    EXPECT_EQ(synthv1::evidence(ledger, spec), database_.evidence(spec, position));
+    EXPECT_EQ(synthv1::evidence(ledger, spec), in_sql.evidence);
   }
 
  private:

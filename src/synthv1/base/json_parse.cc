@@ -88,7 +88,7 @@ class TreeBuilder {
     return std::exchange(text_, {});
   }
 
-  bool open(Value container) {
+  bool open(Value&& container) {
     open_.push_back({std::move(container), {}});
     return true;
   }
@@ -100,7 +100,12 @@ class TreeBuilder {
     return add(std::move(container));
   }
 
-  bool add(Value value) {
+  /// Most arrays and objects of ours hold several values: their memory grows from that size on.
+  static void make_room(auto& values) {
+    if (values.size() == values.capacity()) values.reserve(std::max(kFewValues, 2 * values.capacity()));
+  }
+
+  bool add(Value&& value) {
     if (open_.empty()) {
       whole_.push_back(std::move(value));
       return true;
@@ -108,14 +113,19 @@ class TreeBuilder {
     Open& parent = open_.back();
     Value::Array* elements = parent.container.as_array();
     if (!elements) {
-      parent.container.as_object()->push_back({std::move(parent.key), std::move(value)});
+      Value::Object& members = *parent.container.as_object();
+      make_room(members);
+      members.push_back({std::move(parent.key), std::move(value)});
     } else if (by_element_ && open_.size() == 1) {
       whole_.push_back(std::move(value));
     } else {
+      make_room(*elements);
       elements->push_back(std::move(value));
     }
     return true;
   }
+
+  static constexpr std::size_t kFewValues = 4;
 
   bool by_element_;
   std::vector<Open> open_;

@@ -15,16 +15,8 @@ std::string_view name_of(Kind kind) {
 
 Value::Value(const Value& other) = default;
 Value& Value::operator=(const Value& other) = default;
-Value::Value(Data data) : data_(std::move(data)) {}
 
-Value Value::boolean(bool value) { return Value(Data(value)); }
-Value Value::number(std::string text) { return Value(Data(Number{std::move(text)})); }
 Value Value::integer(std::int64_t value) { return number(std::to_string(value)); }
-Value Value::string(std::string text) { return Value(Data(std::move(text))); }
-Value Value::array() { return array(Array()); }
-Value Value::object() { return object(Object()); }
-Value Value::array(Array elements) { return Value(Data(std::move(elements))); }
-Value Value::object(Object members) { return Value(Data(std::move(members))); }
 
 std::optional<bool> Value::as_bool() const noexcept {
   const bool* value = std::get_if<bool>(&data_);

@@ -81,7 +81,8 @@ class Value {
     bool operator==(const Number&) const = default;
   };
   using Data = std::variant<std::monostate, bool, Number, std::string, Array, Object>;
-  explicit Value(Data data);
+  template <class T>
+  explicit Value(std::in_place_type_t<T> type, T&& held) : data_(type, std::move(held)) {}
 
   Data data_;
 };
@@ -96,6 +97,18 @@ inline Value::Value() noexcept = default;
 inline Value::Value(Value&& other) noexcept = default;
 inline Value& Value::operator=(Value&& other) noexcept = default;
 inline Value::~Value() = default;
+
+inline Value Value::boolean(bool value) { return Value(std::in_place_type<bool>, std::move(value)); }
+inline Value Value::number(std::string text) {
+  return Value(std::in_place_type<Number>, Number{std::move(text)});
+}
+inline Value Value::string(std::string text) {
+  return Value(std::in_place_type<std::string>, std::move(text));
+}
+inline Value Value::array(Array elements) { return Value(std::in_place_type<Array>, std::move(elements)); }
+inline Value Value::object(Object members) { return Value(std::in_place_type<Object>, std::move(members)); }
+inline Value Value::array() { return array(Array()); }
+inline Value Value::object() { return object(Object()); }
 
 /// A key that stands twice in `members`, or nullptr. O(n log n).
 const std::string* find_duplicate_key(const Value::Object& members);

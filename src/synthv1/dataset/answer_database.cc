@@ -4,6 +4,7 @@
 #include "synthv1/dataset/sqlite.h"
 
 #include <algorithm>
+#include <charconv>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -59,8 +60,9 @@ std::string_view group_of(GroupBy by) {
 }
 
 std::string answer_sql(const QuestionSpec& spec) {
-  if (spec.select != Select::argmax) {
-    return fmt::format("SELECT {} FROM expense{}", value_of(spec.select), where_clause(spec));
+  if (spec.select != Select::argmax) {  // with the evidence: one way through the rows instead of two
+    return fmt::format("SELECT {}, group_concat(number, ' ') FROM expense{}", value_of(spec.select),
+                       where_clause(spec));
   }
   const std::string_view measure = spec.of == Measure::count ? "count(*)" : "sum(amount)";
   return fmt::format(
@@ -106,19 +108,15 @@ class AnswerDatabase::Impl {
   }
 
   SqlAnswer answer(const QuestionSpec& spec, std::uint32_t position) {
-    const Query query(prepared(answers_, spec, answer_sql), spec, position);
-    return spec.select == Select::argmax ? leader(query.statement, spec.by)
-                                         : value(query.statement, spec.select);
-  }
-
-  std::vector<std::uint32_t> evidence(const QuestionSpec& spec, std::uint32_t position) {
-    QuestionSpec filters = spec;
-    filters.select = Select::sum;
-    const Query query(prepared(evidence_, filters, evidence_sql), spec, position);
-    std::vector<std::uint32_t> numbers;
-    while (query.statement.step()) numbers.push_back(static_cast<std::uint32_t>(query.statement.whole(0)));
-    std::ranges::sort(numbers);
-    return numbers;
+    SqlAnswer answer;
+    {
+      const Query query(prepared(answers_, spec, answer_sql), spec, position);
+      answer = spec.select == Select::argmax ? leader(query.statement, spec.by)
+                                             : value(query.statement, spec.select);
+    }
+    if (spec.select == Select::argmax) answer.evidence = evidence(spec, position);
+    std::ranges::sort(answer.evidence);
+    return answer;
   }
 
  private:
@@ -139,6 +137,13 @@ class AnswerDatabase::Impl {
 
     SqlStatement& statement;
   };
+
+  std::vector<std::uint32_t> evidence(const QuestionSpec& spec, std::uint32_t position) {
+    const Query query(prepared(evidence_, spec, evidence_sql), spec, position);
+    std::vector<std::uint32_t> numbers;
+    while (query.statement.step()) numbers.push_back(static_cast<std::uint32_t>(query.statement.whole(0)));
+    return numbers;
+  }
 
   void insert(const StoredTransaction& transaction, std::int64_t number) {
     const PairId pair = transaction.pair.value();
@@ -164,12 +169,28 @@ class AnswerDatabase::Impl {
     const std::int64_t value = statement.whole(0);
     return {.outcome = SqlAnswer::Outcome::one,
             .text = select == Select::count ? std::to_string(value) : format_money(Money::from_minor(value)),
-            .second = {}};
+            .second = {},
+            .evidence = numbers_in(statement.text(1))};
+  }
+
+  /// "3 17 204"
+  static std::vector<std::uint32_t> numbers_in(std::string_view text) {
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(text.size() / 3 + 1);
+    while (!text.empty()) {
+      std::uint32_t number = 0;
+      const char* end = std::from_chars(text.data(), text.data() + text.size(), number).ptr;
+      numbers.push_back(number);
+      text.remove_prefix(std::min(static_cast<std::size_t>(end - text.data()) + 1, text.size()));
+    }
+    return numbers;
   }
 
   SqlAnswer leader(SqlStatement& statement, GroupBy by) const {
     if (!statement.step()) return {};
-    SqlAnswer answer{.outcome = SqlAnswer::Outcome::one, .text = label(statement.whole(0), by), .second = {}};
+    SqlAnswer answer;
+    answer.outcome = SqlAnswer::Outcome::one;
+    answer.text = label(statement.whole(0), by);
     const std::int64_t most = statement.whole(1);
     if (!statement.step() || statement.whole(1) != most) return answer;
     answer.outcome = SqlAnswer::Outcome::tie;
@@ -201,10 +222,6 @@ void AnswerDatabase::load(std::span<const StoredTransaction> transactions, const
 
 SqlAnswer AnswerDatabase::answer(const QuestionSpec& spec, std::uint32_t position) {
   return impl_->answer(spec, position);
-}
-
-std::vector<std::uint32_t> AnswerDatabase::evidence(const QuestionSpec& spec, std::uint32_t position) {
-  return impl_->evidence(spec, position);
 }
 
 }  // namespace synthv1

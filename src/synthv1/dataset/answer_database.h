@@ -22,6 +22,8 @@ struct SqlAnswer {
   Outcome outcome = Outcome::nothing;
   std::string text;    ///< as `answer` must have it; of a tie the first
   std::string second;  ///< of a tie
+  std::vector<std::uint32_t>
+      evidence;  ///< the indexes of the transactions that the filters select, ascending
 };
 
 /// A ledger in SQLite, in memory, which answers questions by SQL made from their specs: the second way,
@@ -39,8 +41,6 @@ class AnswerDatabase {
 
   /// The answer to `spec` over the transactions of sessions 0..position.
   SqlAnswer answer(const QuestionSpec& spec, std::uint32_t position);
-  /// The indexes of the transactions that the filters of `spec` select among them, ascending.
-  std::vector<std::uint32_t> evidence(const QuestionSpec& spec, std::uint32_t position);
 
  private:
   class Impl;

@@ -49,6 +49,13 @@ bool SqlStatement::is_null(int column) const {
 
 std::int64_t SqlStatement::whole(int column) const { return sqlite3_column_int64(statement_.get(), column); }
 
+std::string_view SqlStatement::text(int column) const {
+  const auto* bytes = sqlite3_column_text(statement_.get(), column);
+  if (bytes == nullptr) return {};
+  return {reinterpret_cast<const char*>(bytes),
+          static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
 void SqlStatement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 SqlDatabase::SqlDatabase() {

@@ -24,6 +24,8 @@ class SqlStatement {
 
   bool is_null(int column) const;
   std::int64_t whole(int column) const;
+  /// Valid until the next step() or reset(); empty for NULL.
+  std::string_view text(int column) const;
 
  private:
   struct Finalize {

@@ -39,8 +39,9 @@ class QuestionsCheck {
     if (!question.spec) return;
     if (question.answer) check_form(*question.spec, *question.answer);
     if (!placed || ground_.answers == nullptr) return;
-    if (question.answer) check_answer(question);
-    if (question.evidence) check_evidence(question);
+    const SqlAnswer right = ground_.answers->answer(*question.spec, *question.position);
+    if (question.answer) check_answer(question, right);
+    if (question.evidence) check_evidence(*question.evidence, right.evidence);
   }
 
   void check_qid(const StoredQuestion& question) {
@@ -126,8 +127,7 @@ class QuestionsCheck {
     }
   }
 
-  void check_answer(const StoredQuestion& question) {
-    const SqlAnswer right = ground_.answers->answer(*question.spec, *question.position);
+  void check_answer(const StoredQuestion& question, const SqlAnswer& right) {
     if (right.outcome == SqlAnswer::Outcome::nothing) {
       return tell(FaultKind::no_answer, "answer", "there is no transaction of which to tell it");
     }
@@ -139,9 +139,7 @@ class QuestionsCheck {
     tell(FaultKind::answer, "answer", fmt::format("{}, but its spec gives {}", *question.answer, right.text));
   }
 
-  void check_evidence(const StoredQuestion& question) {
-    const std::vector<std::uint32_t> right = ground_.answers->evidence(*question.spec, *question.position);
-    const std::vector<std::uint32_t>& stated = *question.evidence;
+  void check_evidence(const std::vector<std::uint32_t>& stated, const std::vector<std::uint32_t>& right) {
     if (stated == right) return;
     if (!std::ranges::is_sorted(stated))
       return tell(FaultKind::evidence, "evidence", "its indexes do not ascend");
