@@ -2,6 +2,7 @@
 #include "cli/run_validate.h"
 
 #include "cli/open_catalogue.h"
+#include "synthv1/base/text.h"
 #include "synthv1/commands/validate.h"
 
 #include <cstdio>
@@ -40,16 +41,16 @@ class Printer : public ValidateListener {
 
 void print_counts(const ValidateSummary& summary) {
   const RecordCounts& counts = summary.counts;
-  fmt::print("{} records, {} sessions, {} turns, {} transactions, {} questions checked\n", counts.records,
-             counts.sessions, counts.turns, counts.transactions, counts.questions);
+  fmt::print("{}, {}, {}, {}, {} checked\n", counted(counts.records, "record"),
+             counted(counts.sessions, "session"), counted(counts.turns, "turn"),
+             counted(counts.transactions, "transaction"), counted(counts.questions, "question"));
   for (std::size_t kind = 0; kind < kNumFaultKinds; ++kind) {
     if (summary.faults[kind] > 0) fmt::print("  {}: {}\n", kFaultKindNames[kind], summary.faults[kind]);
   }
   if (summary.good()) {
-    fmt::print("✅ No faults{}\n",
-               summary.notes > 0 ? fmt::format(", {} notes", summary.notes) : std::string());
+    fmt::print("✅ No faults{}\n", summary.notes > 0 ? ", " + counted(summary.notes, "note") : std::string());
   } else {
-    fmt::print("❌ {} faults\n", summary.num_faults());
+    fmt::print("❌ {}\n", counted(summary.num_faults(), "fault"));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <numeric>
 
+#include <fmt/format.h>
 #include <utf8proc.h>
 
 namespace synthv1 {
@@ -204,6 +205,10 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     if (end == std::string_view::npos) return pieces;
     text.remove_prefix(end + 1);
   }
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 std::string join(std::span<const std::string> pieces, std::string_view separator) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,6 +38,8 @@ constexpr char lower_ascii(char c) noexcept { return c >= 'A' && c <= 'Z' ? stat
 std::string_view trim(std::string_view text) noexcept;
 /// The pieces between separators: always one more than there are separators.
 std::vector<std::string_view> split(std::string_view text, char separator);
+/// "1 record", "2 records": of an English noun whose plural takes an s.
+std::string counted(std::uint64_t count, std::string_view noun);
 std::string join(std::span<const std::string> pieces, std::string_view separator);
 std::string join(std::span<const std::string_view> pieces, std::string_view separator);
 

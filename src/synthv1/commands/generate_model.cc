@@ -63,10 +63,9 @@ class ModelRun {
     const std::uint32_t open_most = most_open_records();
     for (std::uint32_t index = 0; index < options_.num_records; ++index) {
       co_await changed_.until([&] {
-        return stopped_ || output_.error() ||
-               (open_ < open_most && index < output_.next() + open_most + kRecordsHeldBack);
+        return stopped_ || (open_ < open_most && index < output_.next() + open_most + kRecordsHeldBack);
       });
-      if (stopped_ || output_.error()) break;
+      if (stopped_) break;
       ++open_;
       records_.spawn(write_record(index), [this] {
         --open_;

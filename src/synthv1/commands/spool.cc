@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/spool.h"
 
+#include "synthv1/base/text.h"
+
 #include <vector>
 
 #include <fmt/format.h>
@@ -87,7 +89,7 @@ Result<std::string> Spool::keep_partial(std::uint64_t records) {
     records = *whole;
   }
   if (records == 0) return std::string("no record was whole");
-  return fmt::format("{} whole {} in {}", records, records == 1 ? "record is" : "records are", place);
+  return fmt::format("{} {} in {}", counted(records, "whole record"), records == 1 ? "is" : "are", place);
 }
 
 }  // namespace synthv1
