@@ -1,4 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
+# Headers that most files of a target include, compiled once; or those of another target: precompile(TARGET FROM OTHER).
+function(precompile target)
+  if("${ARGV1}" STREQUAL FROM)
+    target_precompile_headers(${target} REUSE_FROM ${ARGV2})
+  else()
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)  # for ccache
+  endif()
+endfunction()
+
 # One library a folder of src/synthv1. A part links the parts that it may include and no others.
 function(synthv1_part name)
   cmake_parse_arguments(PART "" "" "PARTS;LIBRARIES" ${ARGN})

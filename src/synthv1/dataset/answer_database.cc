@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/dataset/answer_database.h"
 
-#include "synthv1/dataset/sqlite.h"
+#include "synthv1/base/sqlite.h"
 
 #include <algorithm>
 #include <charconv>

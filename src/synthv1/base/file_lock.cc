@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/base/file_lock.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace synthv1 {
+
+Result<FileLock> FileLock::take(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return fail(ErrorKind::usage, fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+  FileLock lock(file);
+  int code = 0;
+  while ((code = ::flock(file, LOCK_EX | LOCK_NB)) != 0 && errno == EINTR) {
+  }
+  if (code == 0) return lock;
+  if (errno == EWOULDBLOCK)
+    return fail(ErrorKind::usage, fmt::format("{} is being written by another process", path));
+  return fail(ErrorKind::usage, fmt::format("cannot lock {}: {}", path, std::strerror(errno)));
+}
+
+FileLock::~FileLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+}  // namespace synthv1
