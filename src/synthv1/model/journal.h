@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/model/chat_model.h"
+#include "synthv1/model/journal_file.h"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+namespace synthv1 {
+
+/// A journal file written by a thread of its own, so that a sync holds no socket up. What comes while a group
+/// is being committed makes the next group, of at most 128 replies.
+class Journal {
+ public:
+  /// `executor`: where those who wait go on. `file` and `reader` are of the same path.
+  Journal(JournalFile file, JournalFile reader, asio::any_io_executor executor);
+  /// Commits what still waits.
+  ~Journal();
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+
+  /// Returns once the reply is durable, or with ErrorKind::disk: then nothing is committed any more.
+  asio::awaitable<Result<void>> keep(KeptReply reply);
+  /// Goes into the next group; nobody waits for it.
+  void judge(KeptVerdict verdict);
+
+  /// The reply of that key from before this run; nothing where there is none whole.
+  Result<std::optional<KeptReply>> find(std::string_view key);
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace synthv1
