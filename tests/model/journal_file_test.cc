@@ -25,22 +25,14 @@ class JournalFileTest : public testing::Test {
   std::string path() const { return folder_.path("x.journal"); }
   JournalFile open() const { return JournalFile::open(path()).value(); }
 
-  struct Row {
-    KeptReply reply;
-    std::optional<KeptVerdict> verdict;
-  };
-  static std::vector<Row> rows(JournalFile& file) {
-    std::vector<Row> rows;
-    EXPECT_EQ(file.for_each([&](const KeptReply& reply, const std::optional<KeptVerdict>& verdict) {
-                    rows.push_back({reply, verdict});
-                  })
-                  .value(),
-              0);
+  static std::vector<KeptRow> rows(JournalFile& file) {
+    std::vector<KeptRow> rows;
+    EXPECT_EQ(file.for_each([&](const KeptRow& row) { rows.push_back(row); }).value(), 0);
     return rows;
   }
   static std::vector<std::string> contents(JournalFile& file) {
     std::vector<std::string> contents;
-    for (const Row& row : rows(file)) contents.push_back(row.reply.reply.content);
+    for (const KeptRow& row : rows(file)) contents.push_back(row.reply.reply.content);
     return contents;
   }
 
@@ -58,7 +50,7 @@ TEST_F(JournalFileTest, KeepsRepliesAndVerdicts) {
   }
   JournalFile file = open();
   EXPECT_EQ(file.count_replies().value(), 3);
-  const std::vector<Row> kept = rows(file);
+  const std::vector<KeptRow> kept = rows(file);
   ASSERT_EQ(kept.size(), 3U);
   EXPECT_EQ(kept[0].reply.key, key_of(1));
   EXPECT_EQ(kept[0].reply.purpose, "session");
@@ -82,8 +74,8 @@ TEST_F(JournalFileTest, KeepsRepliesAndVerdicts) {
 TEST_F(JournalFileTest, FindsByKey) {
   JournalFile file = open();
   ASSERT_TRUE(file.commit(std::vector{kept_reply(1, "one"), kept_reply(2, "two")}, {}));
-  EXPECT_EQ(file.find(key_of(2)).value()->reply.content, "two");
-  EXPECT_EQ(file.find(key_of(1)).value()->reply.content, "one");
+  EXPECT_EQ(file.find(key_of(2)).value()->reply.reply.content, "two");
+  EXPECT_EQ(file.find(key_of(1)).value()->reply.reply.content, "one");
   EXPECT_FALSE(file.find(key_of(3)).value().has_value());
 }
 
@@ -92,7 +84,7 @@ TEST_F(JournalFileTest, TheFirstReplyAndTheLastVerdictStay) {
   ASSERT_TRUE(file.commit(std::vector{kept_reply(1, "first"), kept_reply(1, "again")},
                           std::vector{kept_verdict(1, false, "no")}));
   ASSERT_TRUE(file.commit(std::vector{kept_reply(1, "later")}, std::vector{kept_verdict(1, true)}));
-  const std::vector<Row> kept = rows(file);
+  const std::vector<KeptRow> kept = rows(file);
   ASSERT_EQ(kept.size(), 1U);
   EXPECT_EQ(kept[0].reply.reply.content, "first");
   EXPECT_TRUE(kept[0].verdict->accepted);
@@ -146,11 +138,7 @@ TEST_F(JournalFileTest, T91AChangedRowIsNoLongerWhole) {
   }
   JournalFile file = open();
   std::vector<bool> judged;
-  EXPECT_EQ(file.for_each([&](const KeptReply&, const std::optional<KeptVerdict>& verdict) {
-                  judged.push_back(verdict.has_value());
-                })
-                .value(),
-            1);
+  EXPECT_EQ(file.for_each([&](const KeptRow& row) { judged.push_back(row.verdict.has_value()); }).value(), 1);
   EXPECT_THAT(judged, ElementsAre(true, false)) << "a verdict that was changed is none";
   EXPECT_FALSE(file.find(key_of(2)).value().has_value());
 }

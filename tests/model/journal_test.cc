@@ -20,9 +20,7 @@ class JournalTest : public testing::Test {
 
   void begin() {
     journal_.reset();
-    JournalFile file = JournalFile::open(path()).value();
-    journal_ = std::make_unique<Journal>(std::move(file), JournalFile::open_to_read(path()).value(),
-                                         io_.get_executor());
+    journal_ = Journal::open(path(), io_.get_executor()).value();
   }
   std::string path() const { return folder_.path("x.journal"); }
   Result<void> keep(int number) { return run_coroutine(io_, journal_->keep(kept_reply(number))); }
@@ -59,18 +57,16 @@ TEST_F(JournalTest, VerdictsAreKeptAtTheLatestAtTheEnd) {
   journal_.reset();
   std::vector<bool> accepted;
   JournalFile file = JournalFile::open_to_read(path()).value();
-  EXPECT_EQ(file.for_each([&](const KeptReply&, const std::optional<KeptVerdict>& verdict) {
-                  accepted.push_back(verdict.value().accepted);
-                })
-                .value(),
-            0);
+  EXPECT_EQ(
+      file.for_each([&](const KeptRow& row) { accepted.push_back(row.verdict.value().accepted); }).value(),
+      0);
   EXPECT_THAT(accepted, testing::ElementsAre(true, false));
 }
 
 TEST_F(JournalTest, FindsWhatAnEarlierRunKept) {
   ASSERT_TRUE(keep(1));
   begin();
-  EXPECT_EQ(journal_->find(key_of(1)).value()->reply.content, "hello");
+  EXPECT_EQ(journal_->find(key_of(1)).value()->reply.reply.content, "hello");
   EXPECT_FALSE(journal_->find(key_of(2)).value().has_value());
 }
 

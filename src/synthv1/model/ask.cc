@@ -66,10 +66,12 @@ class Asking {
     while (true) {
       ChatRequest request = make_request_(refusals_);
       request.attempt = refusals_.count;
-      auto reply = co_await reply_to(std::move(request));
+      auto reply = co_await reply_to(request);
       if (!reply) co_return end(failed_as_, std::move(reply.error()));
-      if (take(*reply)) co_return end(AskEnd::accepted, {});
-      if (refusals_.count > max_retries_) co_return end(AskEnd::refused, refusals_.what);
+      if (take(request, *reply)) co_return end(AskEnd::accepted, {});
+      if (reply->kept) ++kept_refusals_;
+      if (!reply->kept && refusals_.count - kept_refusals_ >= most_refusals())
+        co_return end(AskEnd::refused, refusals_.what);
     }
   }
 
@@ -78,13 +80,21 @@ class Asking {
     return {.end = how, .refusals = std::move(refusals_), .message = std::move(message)};
   }
 
-  bool take(const ChatReply& reply) {
+  /// Of replies that are not out of a journal.
+  std::uint32_t most_refusals() const {
+    if (kept_refusals_ > max_retries_) return std::max(max_retries_, 1u);
+    return max_retries_ + 1 - kept_refusals_;
+  }
+
+  bool take(const ChatRequest& request, const ChatReply& reply) {
     Refusal refusal = refusal_of_end(reply);
     if (refusal.kind == RefusalKind::none) {
       if (auto fault = check_reply_(reply)) refusal = {RefusalKind::faulty, std::move(*fault)};
     }
+    const bool accepted = refusal.kind == RefusalKind::none;
+    if (!reply.judged) model_.judged(request, {.accepted = accepted, .reason = refusal.what});
     CallCounters& counters = run_.counters();
-    if (refusal.kind == RefusalKind::none) {
+    if (accepted) {
       ++counters.accepted;
       return true;
     }
@@ -94,7 +104,7 @@ class Asking {
   }
 
   /// A whole reply, or why there will be none.
-  asio::awaitable<std::expected<ChatReply, std::string>> reply_to(ChatRequest request) {
+  asio::awaitable<std::expected<ChatReply, std::string>> reply_to(const ChatRequest& request) {
     failed_as_ = AskEnd::stopped;
     pauses_ = 0;
     for (std::uint32_t failures = 0; failures < kTries;) {
@@ -122,9 +132,9 @@ class Asking {
 
   void note(const ChatReply& reply) {
     CallCounters& counters = run_.counters();
-    ++counters.calls;
     ++counters.replies;
-    run_.count_usage(reply.usage);
+    ++(reply.kept ? counters.kept : counters.calls);
+    if (!reply.kept) run_.count_usage(reply.usage);
   }
 
   void note(const CallError& error) {
@@ -171,6 +181,7 @@ class Asking {
   MakeRequest& make_request_;
   CheckReply& check_reply_;
   Refusals refusals_;
+  std::uint32_t kept_refusals_ = 0;
   AskEnd failed_as_ = AskEnd::stopped;
   std::uint32_t pauses_ = 0;
 };

@@ -47,6 +47,14 @@ struct ChatReply {
   std::string model;          ///< the model that the server names; empty where it names none
   Usage usage;
   std::chrono::milliseconds latency{0};
+  bool kept = false;    ///< out of a journal: no call was made
+  bool judged = false;  ///< the journal has its verdict, too
+};
+
+/// What the caller's check made of a reply.
+struct ReplyVerdict {
+  bool accepted = false;
+  std::string reason;  ///< of a refusal
 };
 
 /// What a failed call means for what comes next (`fatal_run`: every further call would fail the same way).
@@ -71,6 +79,8 @@ class ChatModel {
  public:
   virtual ~ChatModel() = default;
   virtual asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) = 0;
+  /// Told what came of the reply to `request`; wrappers pass it on to the journal.
+  virtual void judged(const ChatRequest& /*request*/, const ReplyVerdict& /*verdict*/) {}
 };
 
 }  // namespace synthv1

@@ -31,7 +31,7 @@ using Group = std::vector<std::shared_ptr<Waiting>>;
 
 }  // namespace
 
-class Journal::Impl : public std::enable_shared_from_this<Journal::Impl> {
+class Journal::Impl {
  public:
   Impl(JournalFile file, JournalFile reader, asio::any_io_executor executor)
       : file_(std::move(file)), reader_(std::move(reader)), executor_(std::move(executor)) {}
@@ -65,7 +65,7 @@ class Journal::Impl : public std::enable_shared_from_this<Journal::Impl> {
     // No wake-up: it goes with the next reply, or at the end.
   }
 
-  Result<std::optional<KeptReply>> find(std::string_view key) { return reader_.find(key); }
+  Result<std::optional<KeptRow>> find(std::string_view key) { return reader_.find(key); }
 
  private:
   /// The writer's thread.
@@ -118,10 +118,16 @@ class Journal::Impl : public std::enable_shared_from_this<Journal::Impl> {
   std::thread thread_;
 };
 
-Journal::Journal(JournalFile file, JournalFile reader, asio::any_io_executor executor)
-    : impl_(std::make_shared<Impl>(std::move(file), std::move(reader), std::move(executor))) {
-  impl_->start();
+Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, asio::any_io_executor executor) {
+  auto file = JournalFile::open(path);
+  if (!file) return std::unexpected(std::move(file.error()));
+  auto reader = JournalFile::open_to_read(path);
+  if (!reader) return std::unexpected(std::move(reader.error()));
+  auto impl = std::make_unique<Impl>(std::move(*file), std::move(*reader), std::move(executor));
+  return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }
+
+Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) { impl_->start(); }
 
 Journal::~Journal() { impl_->finish(); }
 
@@ -136,6 +142,6 @@ asio::awaitable<Result<void>> Journal::keep(KeptReply reply) {
 
 void Journal::judge(KeptVerdict verdict) { impl_->enqueue(std::move(verdict)); }
 
-Result<std::optional<KeptReply>> Journal::find(std::string_view key) { return impl_->find(key); }
+Result<std::optional<KeptRow>> Journal::find(std::string_view key) { return impl_->find(key); }
 
 }  // namespace synthv1

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,8 +18,9 @@ namespace synthv1 {
 /// is being committed makes the next group, of at most 128 replies.
 class Journal {
  public:
-  /// `executor`: where those who wait go on. `file` and `reader` are of the same path.
-  Journal(JournalFile file, JournalFile reader, asio::any_io_executor executor);
+  /// Opens the journal at `path` or begins it, with the errors of JournalFile::open(). `executor`: where those
+  /// who wait go on.
+  static Result<std::unique_ptr<Journal>> open(const std::string& path, asio::any_io_executor executor);
   /// Commits what still waits.
   ~Journal();
   Journal(const Journal&) = delete;
@@ -30,11 +32,13 @@ class Journal {
   void judge(KeptVerdict verdict);
 
   /// The reply of that key from before this run; nothing where there is none whole.
-  Result<std::optional<KeptReply>> find(std::string_view key);
+  Result<std::optional<KeptRow>> find(std::string_view key);
 
  private:
   class Impl;
-  std::shared_ptr<Impl> impl_;
+  explicit Journal(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace synthv1

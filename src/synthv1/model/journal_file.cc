@@ -35,10 +35,11 @@ PRAGMA application_id = {};
 PRAGMA user_version = {};
 COMMIT;)";
 
-constexpr std::string_view kReplyColumns =
-    "reply.key, purpose, record, item, attempt, content, finish_reason, model, prompt_tokens, "
-    "completion_tokens, latency_ms, received_ms, reply.checksum";
-constexpr int kNumReplyColumns = 13;
+constexpr std::string_view kRows =
+    "SELECT reply.key, purpose, record, item, attempt, content, finish_reason, model, prompt_tokens, "
+    "completion_tokens, latency_ms, received_ms, reply.checksum, accepted, reason, checker, verdict.checksum "
+    "FROM reply LEFT JOIN verdict ON verdict.reply = reply.id";
+constexpr int kVerdictColumn = 13;
 
 /// The first 8 bytes of the digest, as SQLite holds them.
 std::int64_t checksum_of(const Fingerprint& fingerprint) {
@@ -72,7 +73,7 @@ Result<std::int64_t> number(SqlDatabase& database, std::string_view sql) {
   return *row ? statement->whole(0) : 0;
 }
 
-/// The row of kReplyColumns at which the statement stands; nothing where it is damaged.
+/// The reply in the row of kRows at which the statement stands; nothing where it is damaged.
 std::optional<KeptReply> read_reply(const SqlStatement& row) {
   KeptReply kept{
       .key = std::string(row.text(0)),
@@ -90,9 +91,9 @@ std::optional<KeptReply> read_reply(const SqlStatement& row) {
   return kept;
 }
 
-/// The verdict beside it, from the column behind; nothing where there is none whole.
+/// The verdict beside it; nothing where there is none whole.
 std::optional<KeptVerdict> read_verdict(const SqlStatement& row, const std::string& key) {
-  constexpr int kFirst = kNumReplyColumns;
+  constexpr int kFirst = kVerdictColumn;
   if (row.is_null(kFirst)) return std::nullopt;
   KeptVerdict verdict{.key = key,
                       .accepted = row.whole(kFirst) != 0,
@@ -100,6 +101,13 @@ std::optional<KeptVerdict> read_verdict(const SqlStatement& row, const std::stri
                       .checker = std::string(row.text(kFirst + 2))};
   if (row.whole(kFirst + 3) != checksum_of(verdict)) return std::nullopt;
   return verdict;
+}
+
+std::optional<KeptRow> read_row(const SqlStatement& row) {
+  auto reply = read_reply(row);
+  if (!reply) return std::nullopt;
+  auto verdict = read_verdict(row, reply->key);
+  return KeptRow{std::move(*reply), std::move(verdict)};
 }
 
 /// Whether the database is a journal that this version can read; an empty one becomes one where `create`.
@@ -146,8 +154,7 @@ class JournalFile::Impl {
       statement = std::move(*prepared);
       return {};
     };
-    if (auto done = prepare(find_, fmt::format("SELECT {} FROM reply WHERE key = ?", kReplyColumns)); !done)
-      return done;
+    if (auto done = prepare(find_, fmt::format("{} WHERE reply.key = ?", kRows)); !done) return done;
     if (!lock_) return {};
     if (auto done =
             prepare(insert_reply_,
@@ -175,34 +182,29 @@ class JournalFile::Impl {
 
   Result<std::int64_t> count_replies() { return number(database_, "SELECT count(*) FROM reply"); }
 
-  Result<std::optional<KeptReply>> find(std::string_view key) {
+  Result<std::optional<KeptRow>> find(std::string_view key) {
     find_->bind_bytes(key);
     const Result<bool> row = find_->try_step();
-    std::optional<KeptReply> found;
-    if (row && *row) found = read_reply(*find_);
+    std::optional<KeptRow> found;
+    if (row && *row) found = read_row(*find_);
     find_->reset();
     if (!row) return std::unexpected(row.error());
     return found;
   }
 
-  Result<std::int64_t> for_each(
-      const std::function<void(const KeptReply&, const std::optional<KeptVerdict>&)>& see) {
-    auto rows =
-        database_.try_prepare(fmt::format("SELECT {}, accepted, reason, checker, verdict.checksum FROM reply "
-                                          "LEFT JOIN verdict ON verdict.reply = reply.id ORDER BY reply.id",
-                                          kReplyColumns));
+  Result<std::int64_t> for_each(const std::function<void(const KeptRow&)>& see) {
+    auto rows = database_.try_prepare(fmt::format("{} ORDER BY reply.id", kRows));
     if (!rows) return std::unexpected(std::move(rows.error()));
     std::int64_t damaged = 0;
     while (true) {
       const Result<bool> row = rows->try_step();
       if (!row) return std::unexpected(row.error());
       if (!*row) return damaged;
-      const std::optional<KeptReply> reply = read_reply(*rows);
-      if (!reply) {
+      if (const auto kept = read_row(*rows)) {
+        see(*kept);
+      } else {
         ++damaged;
-        continue;
       }
-      see(*reply, read_verdict(*rows, reply->key));
     }
   }
 
@@ -301,9 +303,8 @@ Result<void> JournalFile::commit(std::span<const KeptReply> replies, std::span<c
   return impl_->commit(replies, verdicts);
 }
 Result<std::int64_t> JournalFile::count_replies() { return impl_->count_replies(); }
-Result<std::optional<KeptReply>> JournalFile::find(std::string_view key) { return impl_->find(key); }
-Result<std::int64_t> JournalFile::for_each(
-    const std::function<void(const KeptReply&, const std::optional<KeptVerdict>&)>& see) {
+Result<std::optional<KeptRow>> JournalFile::find(std::string_view key) { return impl_->find(key); }
+Result<std::int64_t> JournalFile::for_each(const std::function<void(const KeptRow&)>& see) {
   return impl_->for_each(see);
 }
 Result<std::optional<std::string>> JournalFile::meta(std::string_view name) { return impl_->meta(name); }

@@ -42,6 +42,12 @@ struct KeptVerdict {
   std::string checker;  ///< the version of the check: another one judges anew
 };
 
+/// A reply and, where it was judged, its last verdict.
+struct KeptRow {
+  KeptReply reply;
+  std::optional<KeptVerdict> verdict;
+};
+
 /// The file of a journal: an SQLite database in WAL mode, synced at each commit, each row under a checksum.
 /// One process writes, others may read. For one thread at a time.
 class JournalFile {
@@ -58,10 +64,9 @@ class JournalFile {
 
   Result<std::int64_t> count_replies();
   /// The reply of that key; nothing where there is none whole.
-  Result<std::optional<KeptReply>> find(std::string_view key);
-  /// Every whole row in the order of commits, its verdict beside it. Returns how many rows were damaged.
-  Result<std::int64_t> for_each(
-      const std::function<void(const KeptReply&, const std::optional<KeptVerdict>&)>& see);
+  Result<std::optional<KeptRow>> find(std::string_view key);
+  /// Every whole row in the order of commits. Returns how many rows were damaged.
+  Result<std::int64_t> for_each(const std::function<void(const KeptRow&)>& see);
 
   /// A named value of the run, such as its seed; nothing where it was never set.
   Result<std::optional<std::string>> meta(std::string_view name);

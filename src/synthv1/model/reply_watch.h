@@ -19,6 +19,9 @@ class ReplyWatch final : public ChatModel {
   ReplyWatch(ChatModel& inner, std::string model) : inner_(inner), model_(std::move(model)) {}
 
   asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) override;
+  void judged(const ChatRequest& request, const ReplyVerdict& verdict) override {
+    inner_.judged(request, verdict);
+  }
 
   /// One line each for what the user should know of, with the cure; none where all is well.
   std::vector<std::string> remarks() const;

@@ -13,10 +13,11 @@
 
 namespace synthv1 {
 
-/// What came of all calls of a run, for the summary. calls = replies + the sum of `failures`; replies =
-/// accepted + the sum of `refused`.
+/// What came of all calls of a run, for the summary. calls + kept = replies + the sum of `failures`; replies
+/// = accepted + the sum of `refused`.
 struct CallCounters {
   std::uint64_t calls = 0;
+  std::uint64_t kept = 0;      ///< replies out of a journal, without a call
   std::uint64_t replies = 0;   ///< whole replies
   std::uint64_t accepted = 0;  ///< of them, those that passed the caller's check
   std::map<std::string, std::uint64_t, std::less<>> failures;  ///< by CallError::label: "429", "idle timeout"
