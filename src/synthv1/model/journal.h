@@ -18,8 +18,8 @@ namespace synthv1 {
 /// is being committed makes the next group, of at most 128 replies.
 class Journal {
  public:
-  /// Opens the journal at `path` or begins it, with the errors of JournalFile::open(). `executor`: where those
-  /// who wait go on.
+  /// Opens the journal at `path` or begins it, with the errors of JournalFile::open(). `executor`: where
+  /// those who wait go on.
   static Result<std::unique_ptr<Journal>> open(const std::string& path, asio::any_io_executor executor);
   /// Commits what still waits.
   ~Journal();
