@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/base/file.h"
 
+#include "tests/support/temporary_folder.h"
+
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -16,18 +18,13 @@ namespace synthv1 {
 namespace {
 
 namespace fs = std::filesystem;
+using test::TemporaryFolder;
 using testing::HasSubstr;
 
 /// A folder of its own for each test, gone afterwards.
 class FileTest : public testing::Test {
  protected:
-  FileTest() {
-    std::string name = (fs::temp_directory_path() / "synthv1_file_XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~FileTest() override { fs::remove_all(folder_); }
-
-  std::string path(std::string_view name) const { return (folder_ / name).string(); }
+  std::string path(std::string_view name) const { return temporary_.path(name); }
   std::string text(std::string_view name) const { return read_file(path(name)).value_or("(cannot be read)"); }
   void put(std::string_view name, std::string_view content) const { std::ofstream(path(name)) << content; }
   std::size_t files() const {
@@ -46,7 +43,8 @@ class FileTest : public testing::Test {
     return (*file)->commit();
   }
 
-  fs::path folder_;
+  TemporaryFolder temporary_;
+  const fs::path& folder_ = temporary_.path();
   DiskFiles files_;
 };
 

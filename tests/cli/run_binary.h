@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/support/temporary_folder.h"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -18,11 +20,9 @@ struct Outcome {
 class Folder {
  public:
   Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
 
-  std::string path(std::string_view name) const { return (path_ / name).string(); }
+  /// Outside of the folder that the program runs in.
+  std::string path(std::string_view name) const { return root_.path(name); }
   std::string read(std::string_view name) const;
   void write(std::string_view name, std::string_view text) const;
   /// The names of what is in it, sorted and joined by spaces.
@@ -33,7 +33,9 @@ class Folder {
   Outcome run(std::string_view arguments, std::string_view variables = "") const;
 
  private:
-  std::filesystem::path path_;
+  std::filesystem::path work() const { return root_.path() / "work"; }
+
+  TemporaryFolder root_;
 };
 
 }  // namespace synthv1::test

@@ -23,6 +23,13 @@ void add(Spool& spool, const std::vector<std::string>& records) {
   for (const std::string& record : records) EXPECT_TRUE(spool.writer().add(record));
 }
 
+/// What a failure says of the records that were kept.
+std::string kept_of(Spool& spool) {
+  const std::string message = spool.keep_partial({ErrorKind::disk, "why"}).message;
+  EXPECT_THAT(message, testing::StartsWith("why; "));
+  return message.substr(5);
+}
+
 TEST(Spool, MakesTheFileOutOfTheRecords) {
   MemoryFiles files;
   Spool spool = open(files);
@@ -57,7 +64,7 @@ TEST(Spool, OneRecordIsWrittenStraight) {
   MemoryFiles files;
   Spool spool = open(files, DatasetLayout::object, 1);
   add(spool, {"{1}"});
-  EXPECT_EQ(spool.keep_partial(0).value(), "no record was whole");
+  EXPECT_EQ(kept_of(spool), "no record was whole");
   EXPECT_THAT(files.texts, IsEmpty());
   EXPECT_EQ(spool.finish().value(), 4U);
   EXPECT_THAT(files.texts, ElementsAre(Pair("x.json", "{1}\n")));
@@ -76,7 +83,7 @@ TEST(Spool, KeepsTheWholeRecordsOfAFailedRun) {
   files.texts["x.json"] = "old";
   Spool spool = open(files);
   add(spool, {"{1}", "{2}"});
-  EXPECT_EQ(spool.keep_partial(2).value(), "2 whole records are in " + kPartial);
+  EXPECT_EQ(kept_of(spool), "2 whole records are in " + kPartial);
   EXPECT_THAT(files.texts, ElementsAre(Pair("x.json", "old"), Pair(kPartial, "{1}\n{2}\n")));
 }
 
@@ -85,7 +92,7 @@ TEST(Spool, KeepsTheWholeLinesOfAFailedRun) {
   files.texts["x.json"] = "old";
   Spool spool = open(files, DatasetLayout::lines);
   add(spool, {"{1}", "{2}"});
-  EXPECT_EQ(spool.keep_partial(2).value(), "2 whole records are in " + kPartial);
+  EXPECT_EQ(kept_of(spool), "2 whole records are in " + kPartial);
   EXPECT_THAT(files.texts, ElementsAre(Pair("x.json", "old"), Pair(kPartial, "{1}\n{2}\n")));
 }
 
@@ -110,7 +117,7 @@ TEST(Spool, KeepsTheRecordsThatReachedAFullDisk) {
       ++added;
     }
     files.keeps_failing = true;  // but for what commit_front() needs
-    const std::string kept = spool.keep_partial(added).value();
+    const std::string kept = kept_of(spool);
     if (records == 0) {
       EXPECT_EQ(kept, "no record was whole");
       EXPECT_THAT(files.texts, IsEmpty());
@@ -134,14 +141,14 @@ TEST(Spool, SaysOneRecordInTheSingular) {
   MemoryFiles files;
   Spool spool = open(files);
   add(spool, {"{1}"});
-  EXPECT_EQ(spool.keep_partial(1).value(), "1 whole record is in " + kPartial);
+  EXPECT_EQ(kept_of(spool), "1 whole record is in " + kPartial);
 }
 
 TEST(Spool, NothingWholeLeavesNothing) {
   MemoryFiles files;
   {
     Spool spool = open(files);
-    EXPECT_EQ(spool.keep_partial(0).value(), "no record was whole");
+    EXPECT_EQ(kept_of(spool), "no record was whole");
   }
   EXPECT_THAT(files.texts, IsEmpty());
 }

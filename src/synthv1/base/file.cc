@@ -243,9 +243,11 @@ class RenamedOutput : public OutputFile {
 
   Result<std::string> redirect(const std::string& path) override {
     std::string target = link_target(path);
-    if (!same_device(folder_of(target), folder_of(temporary_)))
+    std::string shown = path;
+    if (!same_device(folder_of(target), folder_of(temporary_))) {
       target = (fs::path(temporary_).parent_path() / fs::path(path).filename()).string();
-    const std::string shown = target == link_target(path) ? path : target;
+      shown = target;
+    }
     if (const Result<Target> standing = look_at(shown, target); !standing)
       return std::unexpected(standing.error());
     writer_.set_path(shown);

@@ -180,12 +180,6 @@ std::optional<Error> failure_of(const ModelRun& run, const RunState& state, cons
   return run.first_failure();
 }
 
-Error with_partial(Error error, Spool& spool, std::uint32_t records) {
-  const Result<std::string> kept = spool.keep_partial(records);
-  error.message += "; " + (kept ? *kept : kept.error().message);
-  return error;
-}
-
 }  // namespace
 
 Result<GenerateSummary> generate_model(const GenerateOptions& options, const Catalogue& catalogue,
@@ -218,7 +212,7 @@ Result<GenerateSummary> generate_model(const GenerateOptions& options, const Cat
   }
   if (broken) std::rethrow_exception(broken);
   if (auto failure = failure_of(run, state, output, stop)) {
-    return std::unexpected(with_partial(std::move(*failure), *spool, output.written()));
+    return std::unexpected(spool->keep_partial(std::move(*failure)));
   }
   const auto written = SteadyClock::now();
   auto bytes = spool->finish();

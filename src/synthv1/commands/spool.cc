@@ -30,14 +30,9 @@ Result<std::uint64_t> Spool::finish() {
 }
 
 Result<std::uint64_t> Spool::finish_lines() {
-  auto done = writer_.commit();
-  if (done) {
-    if (auto removed = files_.remove(partial()); !removed) return std::unexpected(std::move(removed.error()));
-    return writer_.bytes();
-  }
-  const auto kept = keep_partial(writer_.count());
-  done.error().message += "; " + (kept ? *kept : kept.error().message);
-  return std::unexpected(std::move(done.error()));
+  if (auto done = writer_.commit(); !done) return std::unexpected(keep_partial(std::move(done.error())));
+  if (auto removed = files_.remove(partial()); !removed) return std::unexpected(std::move(removed.error()));
+  return writer_.bytes();
 }
 
 Result<std::uint64_t> Spool::finish_gathered() {
@@ -75,7 +70,14 @@ Result<void> Spool::copy_records(DatasetWriter& target) {
   }
 }
 
-Result<std::string> Spool::keep_partial(std::uint64_t records) {
+Error Spool::keep_partial(Error error) {
+  const Result<std::string> kept = keep_whole();
+  error.message += "; " + (kept ? *kept : kept.error().message);
+  return error;
+}
+
+Result<std::string> Spool::keep_whole() {
+  std::uint64_t records = writer_.count();
   if (way_ == Way::direct || records == 0) return std::string("no record was whole");
   std::string place = partial();
   if (way_ == Way::lines) {

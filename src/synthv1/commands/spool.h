@@ -21,9 +21,9 @@ class Spool {
 
   /// Makes OUT out of the records written; returns its size in bytes.
   Result<std::uint64_t> finish();
-  /// Keeps the records written (on a full disk those that reached it); returns a sentence that says where, or
-  /// that nothing was whole.
-  Result<std::string> keep_partial(std::uint64_t records);
+  /// Keeps the records written (on a full disk those that reached it); returns `error` with a sentence that
+  /// says where, or that nothing was whole.
+  Error keep_partial(Error error);
 
  private:
   enum class Way { direct, lines, gathered };
@@ -33,6 +33,7 @@ class Spool {
   Result<std::uint64_t> finish_lines();
   Result<std::uint64_t> finish_gathered();
   Result<std::uint64_t> make_out();
+  Result<std::string> keep_whole();
   Result<void> copy_records(DatasetWriter& target);
 
   Files& files_;

@@ -24,12 +24,12 @@ Result<void> DatasetWriter::append(std::string_view text) {
 Result<void> DatasetWriter::add(std::string_view record) {
   check(layout_ != DatasetLayout::object || count_ == 0, "one object holds one record");
   const std::string_view before = layout_ != DatasetLayout::array ? "" : count_ == 0 ? "[\n" : ",\n";
+  const std::string_view after = layout_ == DatasetLayout::lines ? "\n" : "";
+  for (const std::string_view text : {before, record, after}) {
+    if (auto done = append(text); !done) return done;
+  }
   ++count_;
-  if (auto done = append(before); !done) return done;
-  if (auto done = append(record); !done) return done;
-  if (layout_ != DatasetLayout::lines) return {};
-  if (auto done = append("\n"); !done) return done;
-  note_end();
+  if (layout_ == DatasetLayout::lines) note_end();
   return {};
 }
 

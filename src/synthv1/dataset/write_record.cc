@@ -25,8 +25,8 @@ constexpr auto kSmallNumbers = [] {
   return table;
 }();
 
-/// Writes a number to `at`, which has room for ten bytes up to `end`; returns the place behind it.
-char* write_number(char* at, char* end, std::uint32_t value) {
+/// Writes a number to `at`, which has room for its digits up to `end`; returns the place behind it.
+char* write_number(char* at, char* end, std::uint64_t value) {
   if (value >= kSmallNumbers.size()) return std::to_chars(at, end, value).ptr;
   const auto& digits = kSmallNumbers[value];
   std::memcpy(at, digits.data(), digits.size());
@@ -68,8 +68,7 @@ class RecordWriter {
   }
   RecordWriter& number(std::uint64_t value) {
     char digits[24];
-    const auto [end, code] = std::to_chars(digits, digits + sizeof digits, value);
-    out_.append(digits, end);
+    out_.append(digits, write_number(digits, digits + sizeof digits, value));
     return *this;
   }
   RecordWriter& date(Date value) {
