@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/model/token_estimate.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace synthv1 {
+
+namespace {
+
+constexpr double kTokensAByte = 0.25;
+constexpr double kTokensAChineseCharacter = 0.7;
+constexpr int kBytesOfOne = 3;  ///< of a Chinese character (U+3000 to U+9FFF, full-width forms)
+
+/// A server's count beyond this many times the estimate, either way, is nonsense.
+constexpr double kMostCorrection = 8;
+
+bool starts_chinese(unsigned char byte) { return (byte >= 0xE3 && byte <= 0xE9) || byte == 0xEF; }
+
+std::int64_t whole(double tokens) { return static_cast<std::int64_t>(std::ceil(tokens)); }
+
+}  // namespace
+
+double estimate_tokens(std::string_view text) {
+  const auto chinese = std::count_if(text.begin(), text.end(),
+                                     [](char c) { return starts_chinese(static_cast<unsigned char>(c)); });
+  const auto others =
+      std::max<std::int64_t>(static_cast<std::int64_t>(text.size()) - kBytesOfOne * chinese, 0);
+  return kTokensAChineseCharacter * static_cast<double>(chinese) + kTokensAByte * static_cast<double>(others);
+}
+
+double estimate_tokens(const ChatRequest& request) {
+  double tokens = estimate_tokens(request.schema);
+  for (const ChatMessage& message : request.messages) tokens += estimate_tokens(message.content);
+  return tokens;
+}
+
+double TokenEstimator::correction() const {
+  if (estimated_ <= 0 || counted_ <= 0) return 1;
+  return std::clamp(counted_ / estimated_, 1 / kMostCorrection, kMostCorrection);
+}
+
+std::int64_t TokenEstimator::prompt_of(const ChatRequest& request) const {
+  return whole(estimate_tokens(request) * correction());
+}
+
+TokenCount TokenEstimator::expected(const ChatRequest& request) const {
+  const auto known = replies_.find(request.purpose);
+  const std::int64_t reply =
+      known == replies_.end() ? request.max_tokens / 2 : whole(known->second.tokens / known->second.count);
+  return {.prompt = prompt_of(request), .completion = reply};
+}
+
+TokenCount TokenEstimator::most(const ChatRequest& request) const {
+  const std::int64_t reply = request.max_tokens != 0 ? request.max_tokens : expected(request).completion;
+  return {.prompt = prompt_of(request), .completion = reply};
+}
+
+TokenCount TokenEstimator::taken(const ChatRequest& request, const ChatReply& reply) const {
+  return {.prompt = reply.usage.prompt_tokens.value_or(prompt_of(request)),
+          .completion = reply.usage.completion_tokens.value_or(whole(estimate_tokens(reply.content)))};
+}
+
+void TokenEstimator::learn(const ChatRequest& request, const ChatReply& reply) {
+  if (const auto prompt = reply.usage.prompt_tokens; prompt && *prompt > 0) {
+    estimated_ += estimate_tokens(request);
+    counted_ += static_cast<double>(*prompt);
+  }
+  if (const auto completion = reply.usage.completion_tokens; completion && *completion > 0) {
+    Replies& known = replies_[request.purpose];
+    known.tokens += static_cast<double>(*completion);
+    ++known.count;
+  }
+}
+
+}  // namespace synthv1
