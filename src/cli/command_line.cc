@@ -35,6 +35,8 @@ int exit_code(const Error& error) {
       return 2;
     case ErrorKind::endpoint:
       return 3;
+    case ErrorKind::budget:
+      return 4;
     case ErrorKind::disk:
       return 5;
     case ErrorKind::stopped:
@@ -107,7 +109,7 @@ void describe(CLI::App& app) {
 
 }  // namespace
 
-int run_command_line(std::vector<std::string> arguments, const std::stop_token& stop) {
+int run_command_line(std::vector<std::string> arguments, const StopTokens& stop) {
   CLI::App app(std::string(kDescription), "synthv1");
   GenerateSettings settings;
   add_generate_options(app, settings);

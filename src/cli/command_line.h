@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <stop_token>
+#include "synthv1/commands/generate.h"
+
 #include <string>
 #include <vector>
 
 namespace synthv1::cli {
 
 /// Runs what the arguments say; returns the exit code (SPEC 4). Errors are one line on standard error.
-int run_command_line(std::vector<std::string> arguments, const std::stop_token& stop);
+int run_command_line(std::vector<std::string> arguments, const StopTokens& stop);
 
 }  // namespace synthv1::cli

@@ -23,7 +23,7 @@ void raise_file_limit() {
 int main(int argc, char** argv) try {
   raise_file_limit();
   const synthv1::cli::Signals signals;
-  return synthv1::cli::run_command_line({argv + 1, argv + argc}, signals.token());
+  return synthv1::cli::run_command_line({argv + 1, argv + argc}, signals.tokens());
 } catch (const std::exception& bug) {
   fmt::print(stderr,
              "synthv1: internal error: {}\nThis is a bug: please report it with the command line above.\n",

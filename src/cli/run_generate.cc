@@ -22,10 +22,11 @@ std::uint64_t draw_seed() {
 
 }  // namespace
 
-Outcome run_generate(GenerateSettings& settings, const std::stop_token& stop) {
+Outcome run_generate(GenerateSettings& settings, const StopTokens& stop) {
   GenerateOptions& run = settings.run;
   run.diversify = !settings.no_diversify;
-  if (!settings.seed_given) run.seed = draw_seed();
+  run.seed_drawn = !settings.seed_given;
+  if (run.seed_drawn) run.seed = draw_seed();
   const Result<OpenCatalogue> catalogue = open_catalogue(settings.catalog);
   if (!catalogue) return std::unexpected(catalogue.error());
   DiskFiles files;

@@ -3,6 +3,7 @@
 
 #include "synthv1/base/text.h"
 
+#include <array>
 #include <charconv>
 #include <cstdlib>
 
@@ -56,6 +57,33 @@ class Group {
       const double seconds = parse_real(option, text, 0.001, 1e7);
       target = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
     });
+  }
+
+  /// A time span that has no default: seconds, or a number with s, m, h or d behind it.
+  void duration(const std::string& option, const std::string& meaning,
+                std::optional<std::chrono::milliseconds>& target) {
+    value(option, "TIME", meaning, "", [option, &target](const std::string& text) {
+      constexpr std::string_view kUnits = "smhd";
+      constexpr std::array<double, 4> kSeconds = {1, 60, 3600, 86'400};
+      const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+      const bool named = unit != std::string_view::npos;
+      const double number = parse_real(option, named ? text.substr(0, text.size() - 1) : text, 0.001, 1e9);
+      target =
+          std::chrono::milliseconds(static_cast<std::int64_t>(number * (named ? kSeconds[unit] : 1) * 1000));
+    });
+  }
+
+  /// A number that has no default, not negative.
+  void amount(const std::string& option, const std::string& meaning, std::optional<double>& target) {
+    value(option, "N", meaning, "",
+          [option, &target](const std::string& text) { target = parse_real(option, text, 0, 1e12); });
+  }
+
+  /// A whole number from 1 that has no default.
+  template <class Number>
+  void limit(const std::string& option, const std::string& meaning, std::optional<Number>& target) {
+    value(option, "N", meaning, "",
+          [option, &target](const std::string& text) { target = parse_number<Number>(option, text, 1); });
   }
 
   template <class Enum, std::size_t N>
@@ -181,6 +209,7 @@ void add_output(CLI::App& app, GenerateSettings& settings) {
              settings.run.out);
   group.choice("--layout", "of a .json file: auto is an object for one record, an array for several",
                std::array<std::string_view, 3>{"auto", "object", "array"}, settings.run.layout);
+  group.flag("--fresh", "set the journal of an earlier run aside and start over", settings.run.fresh);
   group.flag("--quiet", "no progress and no summary", settings.quiet);
   group.number("--threads", "threads of the embedded writer, 0 for all cores", settings.run.threads);
 }
@@ -202,14 +231,30 @@ void add_model(CLI::App& app, GenerateOptions& run) {
       "--temperature", "T", "sampling temperature", fmt::format("{}", run.temperature),
       [&run](const std::string& text) { run.temperature = Group::parse_real("--temperature", text, 0, 2); });
   group.number("--max_retries", "refused replies of one session before it is given up", run.max_retries);
+  group.flag("--same_endpoint", "--base_url is where the server of the journal has moved to",
+             run.same_endpoint);
   group.flag("--strict", "never accept a reply with soft faults", run.strict);
 }
 
-void add_network(CLI::App& app, net::ClientOptions& client) {
+void add_budget(CLI::App& app, GenerateOptions& run) {
+  Group group(app, "Budget");
+  BudgetLimits& budget = run.budget;
+  group.amount("--max_cost", "of all starts together; needs --price_in and --price_out", budget.cost);
+  group.amount("--price_in", "of a million tokens of prompts", run.price_in);
+  group.amount("--price_out", "of a million tokens of replies", run.price_out);
+  group.limit("--max_tokens_total", "tokens in and out, of all starts together", budget.tokens);
+  group.limit("--max_requests", "requests, failed ones and retries included, of all starts together",
+              budget.requests);
+  group.duration("--max_time", "of this start: seconds, or as 90m, 8h", run.max_time);
+}
+
+void add_network(CLI::App& app, GenerateOptions& run) {
+  net::ClientOptions& client = run.client;
   Group group(app, "Network");
   group.seconds("--connect_timeout", "to connect, proxy and TLS included", client.deadlines.connect);
   group.seconds("--idle_timeout", "without a byte of the reply", client.deadlines.idle);
   group.seconds("--timeout", "for a whole call", client.deadlines.total);
+  group.seconds("--drain_timeout", "to wait for the calls in flight when stopped", run.drain_timeout);
   group.text("--ca_file", "FILE", "more trusted certificates (PEM)", client.ca_file);
   client.proxy =
       net::ProxySettings::from_environment([](const char* name) -> const char* { return std::getenv(name); });
@@ -222,7 +267,8 @@ void add_generate_options(CLI::App& app, GenerateSettings& settings) {
   add_content(app, settings);
   add_output(app, settings);
   add_model(app, settings.run);
-  add_network(app, settings.run.client);
+  add_budget(app, settings.run);
+  add_network(app, settings.run);
 }
 
 }  // namespace synthv1::cli

@@ -23,12 +23,12 @@ sigset_t stopping_signals() {
 }
 
 /// Waits for signals on a thread of its own, so that nothing runs inside a signal handler.
-void wait_for_signals(std::stop_source source) {
+void wait_for_signals(std::stop_source drain, std::stop_source now) {
   const sigset_t set = stopping_signals();
   int signal = 0;
   while (sigwait(&set, &signal) == 0) {
-    if (received.exchange(signal) != 0) _exit(128 + signal);
-    source.request_stop();
+    if (received == 0) received = signal;
+    if (!drain.request_stop() && !now.request_stop()) _exit(128 + signal);
   }
 }
 
@@ -38,7 +38,7 @@ Signals::Signals() {
   signal(SIGPIPE, SIG_IGN);
   const sigset_t set = stopping_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  std::thread(wait_for_signals, source_).detach();
+  std::thread(wait_for_signals, drain_, now_).detach();
 }
 
 int Signals::exit_code() {

@@ -27,7 +27,7 @@ std::string block(const RecordSummary& record, std::uint32_t num_records, std::u
 std::string generate_summary(const GenerateOptions& options, const GenerateSummary& summary,
                              const std::vector<RecordSummary>& records) {
   std::string text;
-  for (const RecordSummary& record : records) text += block(record, options.num_records, options.seed);
+  for (const RecordSummary& record : records) text += block(record, options.num_records, summary.seed);
   if (summary.records > records.size()) {
     text += fmt::format("... and {} more records\n\n", summary.records - records.size());
   }
@@ -44,10 +44,15 @@ std::string generate_remarks(const GenerateOptions& options, const GenerateSumma
     text += fmt::format("{:.1f} MB in {:.2f} s{}, synced in {:.2f} s\n", megabytes, writing, rate,
                         seconds(summary.syncing));
   }
+  if (summary.kept_replies > 0) {
+    text += fmt::format("{} {} kept from earlier starts\n", summary.kept_replies,
+                        summary.kept_replies == 1 ? "reply was" : "replies were");
+  }
   const CallCounters& calls = summary.calls;
   if (calls.calls > 0) {
     text += fmt::format("{} calls, {} replies accepted, {} tokens in, {} tokens out\n", calls.calls,
                         calls.accepted, calls.prompt_tokens, calls.completion_tokens);
+    if (summary.cost) text += fmt::format("cost so far: {:.4f}\n", *summary.cost);
     for (const auto& [name, count] : calls.refused) text += fmt::format("  refused: {} {}\n", count, name);
     for (const auto& [name, count] : calls.failures) text += fmt::format("  failed: {} {}\n", count, name);
   }

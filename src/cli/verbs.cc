@@ -69,9 +69,9 @@ void add_completions(CLI::App& app, std::function<Outcome()>& chosen) {
 
 }  // namespace
 
-void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const std::stop_token& stop) {
+void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens& stop) {
   app.require_subcommand(0, 1);
-  add_validate(app, chosen, stop);
+  add_validate(app, chosen, stop.drain);
   add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);

@@ -4,7 +4,6 @@
 #include "cli/settings.h"
 
 #include <functional>
-#include <stop_token>
 
 #include <CLI/CLI.hpp>
 
@@ -14,9 +13,9 @@ namespace synthv1::cli {
 using Outcome = Result<int>;
 
 /// synthv1 [generate]
-Outcome run_generate(GenerateSettings& settings, const std::stop_token& stop);
+Outcome run_generate(GenerateSettings& settings, const StopTokens& stop);
 
 /// Adds the other verbs to `app`; the one that is named sets `chosen`.
-void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const std::stop_token& stop);
+void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens& stop);
 
 }  // namespace synthv1::cli

@@ -30,7 +30,7 @@ TEST_F(ModelTest, WritesADatasetThatValidates) {
   const FakeEndpoint endpoint(openai_script());
   const Outcome made = run(endpoint, "--fast --num_records 3 --out x.jsonl");
   ASSERT_EQ(made.exit_code, 0) << made.err;
-  EXPECT_EQ(folder_.listing(), "x.jsonl");
+  EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal");
   const Outcome validated = folder_.run("validate x.jsonl");
   EXPECT_EQ(validated.exit_code, 0) << validated.out << validated.err;
 }
@@ -55,7 +55,7 @@ TEST_F(ModelTest, LayoutsAreThoseOfTheEmbeddedWriter) {
   run(endpoint, "--fast --num_records 2 --out two.json");
   EXPECT_TRUE(json::parse(folder_.read("one.json"))->is_object());
   EXPECT_EQ(json::parse(folder_.read("two.json"))->as_array()->size(), 2u);
-  EXPECT_EQ(folder_.listing(), "one.json two.json");
+  EXPECT_EQ(folder_.listing(), "one.json one.json.journal two.json two.json.journal");
 }
 
 TEST_F(ModelTest, WholeRecordsOfAFailedRunAreKept) {
@@ -70,7 +70,7 @@ TEST_F(ModelTest, WholeRecordsOfAFailedRunAreKept) {
   EXPECT_THAT(made.err, HasSubstr("session"));
   EXPECT_THAT(made.err, HasSubstr("not_stated"));
   EXPECT_THAT(made.err, HasSubstr("x.json.partial.jsonl"));
-  EXPECT_EQ(folder_.listing(), "x.json.partial.jsonl");
+  EXPECT_EQ(folder_.listing(), "x.json.journal x.json.partial.jsonl");
   EXPECT_EQ(folder_.run("validate x.json.partial.jsonl").exit_code, 0);
 }
 
@@ -148,8 +148,8 @@ TEST_F(ModelTest, T90AFullDiskKeepsTheWholeRecordsThatReachedIt) {
       full_disk);
   EXPECT_EQ(made.exit_code, 5) << made.err;
   EXPECT_THAT(made.err, HasSubstr("cannot write x.jsonl: File too large"));
-  EXPECT_THAT(made.err, HasSubstr(" whole records are in x.jsonl.partial.jsonl\n"));
-  EXPECT_EQ(folder_.listing(), "x.jsonl.partial.jsonl");
+  EXPECT_THAT(made.err, HasSubstr(" whole records are in x.jsonl.partial.jsonl; the same command "));
+  EXPECT_EQ(folder_.listing(), "x.jsonl.journal x.jsonl.partial.jsonl");
   EXPECT_EQ(folder_.run("validate x.jsonl.partial.jsonl").exit_code, 0);
 }
 
@@ -171,8 +171,8 @@ TEST_F(ModelTest, AnInterruptEndsTheRunAndKeepsWhatIsWhole) {
     return request.number < 6 ? std::nullopt : std::optional(Answer{Stall{}});
   }));
   const Outcome made = folder_.run(
-      fmt::format("--base_url {}/v1 --model test-model --seed 1 --fast --no_diversify --num_records 4 --out "
-                  "x.jsonl & pid=$!; "
+      fmt::format("--base_url {}/v1 --model test-model --seed 1 --fast --no_diversify --num_records 4 "
+                  "--drain_timeout 0.2 --out x.jsonl & pid=$!; "
                   "while [ ! -s pid ]; do echo $pid > pid; done; sleep 1; kill -INT $pid; wait $pid; exit $?",
                   endpoint.url()));
   EXPECT_EQ(made.exit_code, 130) << made.err;

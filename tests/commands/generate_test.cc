@@ -3,6 +3,7 @@
 
 #include "tests/support/memory_files.h"
 #include "tests/support/openai_endpoint.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 
@@ -46,35 +47,65 @@ TEST(Generate, ByTheEmbeddedWriterOnAnyNumberOfThreads) {
   }
 }
 
-TEST(Generate, ByAModelTheSameWhateverIsInFlight) {
+/// Records by a model; the journal lies on a real disk, the dataset does not.
+class GenerateByModel : public testing::Test {
+ protected:
+  GenerateOptions records(std::uint32_t num_records) {
+    GenerateOptions options = small_records(num_records);
+    options.model = "test-model";
+    options.base_url = server_.url() + "/v1";
+    options.out = folder_.path("x.jsonl");
+    return options;
+  }
+
+  TemporaryFolder folder_;
+  FakeEndpoint server_{openai_script()};
+};
+
+TEST_F(GenerateByModel, TheSameWhateverIsInFlight) {
   std::string alone;
   for (const std::uint32_t llm_concurrency : {1U, 3U, 16U}) {
-    FakeEndpoint server(openai_script());
-    GenerateOptions options = small_records(12);
-    options.model = "test-model";
-    options.base_url = server.url() + "/v1";
+    GenerateOptions options = records(12);
     options.llm_concurrency = llm_concurrency;
+    options.fresh = true;
     MemoryFiles files;
     EXPECT_EQ(run(options, files)->calls.replies, 12U);
-    if (alone.empty()) alone = files.texts.at("x.jsonl");
-    EXPECT_TRUE(files.texts.at("x.jsonl") == alone);
-    EXPECT_LE(server.counts().peak_in_flight, llm_concurrency);
+    if (alone.empty()) alone = files.texts.at(options.out);
+    EXPECT_TRUE(files.texts.at(options.out) == alone);
   }
+  EXPECT_LE(server_.counts().peak_in_flight, 16U);
 }
 
-TEST(Generate, AFullDiskEndsTheCallsToo) {
-  FakeEndpoint server(openai_script());
-  GenerateOptions options = small_records(300);
-  options.model = "test-model";
-  options.base_url = server.url() + "/v1";
+TEST_F(GenerateByModel, AFullDiskEndsTheCallsToo) {
+  const GenerateOptions options = records(300);
   MemoryFiles files;
   files.fail_at = 2 + 3 * 3;  // checked and opened, three records of three appends each
   const auto done = run(options, files);
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().kind, ErrorKind::disk);
-  EXPECT_THAT(done.error().message, HasSubstr("disk full; 3 whole records are in x.jsonl.partial.jsonl"));
-  EXPECT_EQ(std::ranges::count(files.texts.at("x.jsonl.partial.jsonl"), '\n'), 3);
-  EXPECT_LT(server.counts().requests, 100U);
+  const std::string partial = options.out + ".partial.jsonl";
+  EXPECT_THAT(done.error().message, HasSubstr("disk full; 3 whole records are in " + partial));
+  EXPECT_EQ(std::ranges::count(files.texts.at(partial), '\n'), 3);
+  EXPECT_LT(server_.counts().requests, 100U);
+}
+
+TEST_F(GenerateByModel, AnyFailingOperationLosesNoReply) {
+  MemoryFiles whole;
+  GenerateOptions options = records(4);
+  ASSERT_TRUE(run(options, whole));
+  for (std::size_t operation = 0; operation < whole.operations; ++operation) {
+    options.fresh = true;
+    MemoryFiles failing;
+    failing.fail_at = operation;
+    const auto failed = run(options, failing);
+    const std::size_t asked = server_.counts().requests;
+    options.fresh = false;
+    MemoryFiles files;
+    ASSERT_TRUE(run(options, files)) << operation;
+    EXPECT_TRUE(files.texts == whole.texts) << operation;
+    const std::size_t again = server_.counts().requests - asked;
+    EXPECT_LE(again, failed.has_value() ? 0U : 4U) << operation;
+  }
 }
 
 }  // namespace

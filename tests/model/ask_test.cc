@@ -26,7 +26,12 @@ class Ask : public ::testing::Test {
       ++calls_;
       times_.push_back(clock_.elapsed());
     };
-    return run_coroutine(io_, ask(model, run_, max_retries, request_, check_));
+    return run_coroutine(io_, ask(model, run_, task(max_retries)));
+  }
+  AskTask task(std::uint32_t max_retries) const {
+    return {.max_retries = max_retries, .make_request = request_, .check_reply = check_, .will_do = [] {
+              return false;
+            }};
   }
 
   asio::io_context io_;
@@ -53,7 +58,7 @@ TEST_F(Ask, TakesAGoodReply) {
 
 TEST_F(Ask, RefusedRepliesAdvanceTheAttempt) {
   ScriptedModel model({replied("bad"), replied("worse"), replied("good")});
-  EXPECT_EQ(run_coroutine(io_, ask(model, run_, 5, request_, check_)).end, AskEnd::accepted);
+  EXPECT_EQ(run_coroutine(io_, ask(model, run_, task(5))).end, AskEnd::accepted);
   ASSERT_EQ(model.requests.size(), 3U);
   for (std::uint32_t i = 0; i < 3; ++i) EXPECT_EQ(model.requests[i].attempt, i);
   EXPECT_EQ(seen_[0].last, RefusalKind::none);
@@ -172,9 +177,9 @@ TEST_F(Ask, AFatalRunWakesThoseWhoWait) {
   ScriptedModel waiting({failed(CallClass::capacity, "429", 3000s)});
   ScriptedModel fatal({failed(CallClass::fatal_run, "401")});
   AskOutcome waited;
-  asio::co_spawn(io_, ask(waiting, run_, 5, request_, check_),
+  asio::co_spawn(io_, ask(waiting, run_, task(5)),
                  [&](std::exception_ptr, AskOutcome outcome) { waited = std::move(outcome); });
-  asio::co_spawn(io_, ask(fatal, run_, 5, request_, check_), [](std::exception_ptr, AskOutcome) {});
+  asio::co_spawn(io_, ask(fatal, run_, task(5)), [](std::exception_ptr, AskOutcome) {});
   io_.run();
   EXPECT_EQ(waited.end, AskEnd::stopped);
   EXPECT_LE(clock_.elapsed(), 10s);
@@ -188,7 +193,7 @@ TEST_F(Ask, CancellingEndsIt) {
   };
   std::optional<AskOutcome> ended;
   asio::co_spawn(
-      io_, ask(model, run_, 5, request_, check_),
+      io_, ask(model, run_, task(5)),
       asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr fault, AskOutcome outcome) {
         EXPECT_FALSE(fault);
         ended = std::move(outcome);

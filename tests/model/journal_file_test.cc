@@ -27,7 +27,7 @@ class JournalFileTest : public testing::Test {
 
   static std::vector<KeptRow> rows(JournalFile& file) {
     std::vector<KeptRow> rows;
-    EXPECT_EQ(file.for_each([&](const KeptRow& row) { rows.push_back(row); }).value(), 0);
+    EXPECT_EQ(file.read({.reply = [&](KeptRow row) { rows.push_back(std::move(row)); }}), 0);
     return rows;
   }
   static std::vector<std::string> contents(JournalFile& file) {
@@ -44,9 +44,9 @@ TEST_F(JournalFileTest, KeepsRepliesAndVerdicts) {
   {
     JournalFile file = open();
     EXPECT_EQ(file.count_replies().value(), 0);
-    ASSERT_TRUE(file.commit(std::vector{kept_reply(1, content), kept_reply(2)}, {}));
-    ASSERT_TRUE(file.commit(std::vector{kept_reply(3)},
-                            std::vector{kept_verdict(1, true), kept_verdict(2, false, "too short")}));
+    ASSERT_TRUE(file.commit(group_of({kept_reply(1, content), kept_reply(2)})));
+    ASSERT_TRUE(
+        file.commit(group_of({kept_reply(3)}, {kept_verdict(1, true), kept_verdict(2, false, "too short")})));
   }
   JournalFile file = open();
   EXPECT_EQ(file.count_replies().value(), 3);
@@ -64,50 +64,93 @@ TEST_F(JournalFileTest, KeepsRepliesAndVerdicts) {
   EXPECT_EQ(kept[0].reply.reply.usage.completion_tokens, std::nullopt) << "unknown stays unknown";
   EXPECT_EQ(kept[0].reply.reply.latency, std::chrono::milliseconds(250));
   EXPECT_EQ(kept[0].reply.received_ms, 1'700'000'000'001);
-  EXPECT_TRUE(kept[0].verdict->accepted);
-  EXPECT_FALSE(kept[1].verdict->accepted);
-  EXPECT_EQ(kept[1].verdict->reason, "too short");
+  EXPECT_TRUE(kept[0].verdict->verdict.kind == VerdictKind::accepted);
+  EXPECT_FALSE(kept[1].verdict->verdict.kind == VerdictKind::accepted);
+  EXPECT_EQ(kept[1].verdict->verdict.reason, "too short");
   EXPECT_EQ(kept[1].verdict->checker, "0.1.0");
   EXPECT_FALSE(kept[2].verdict.has_value());
 }
 
 TEST_F(JournalFileTest, FindsByKey) {
   JournalFile file = open();
-  ASSERT_TRUE(file.commit(std::vector{kept_reply(1, "one"), kept_reply(2, "two")}, {}));
+  ASSERT_TRUE(file.commit(group_of({kept_reply(1, "one"), kept_reply(2, "two")})));
   EXPECT_EQ(file.find(key_of(2)).value()->reply.reply.content, "two");
   EXPECT_EQ(file.find(key_of(1)).value()->reply.reply.content, "one");
   EXPECT_FALSE(file.find(key_of(3)).value().has_value());
 }
 
-TEST_F(JournalFileTest, TheFirstReplyAndTheLastVerdictStay) {
+TEST_F(JournalFileTest, TheLastReplyAndTheLastVerdictStay) {
   JournalFile file = open();
-  ASSERT_TRUE(file.commit(std::vector{kept_reply(1, "first"), kept_reply(1, "again")},
-                          std::vector{kept_verdict(1, false, "no")}));
-  ASSERT_TRUE(file.commit(std::vector{kept_reply(1, "later")}, std::vector{kept_verdict(1, true)}));
+  ASSERT_TRUE(file.commit(group_of({kept_reply(1, "damaged")}, {kept_verdict(1, false, "no")})));
+  ASSERT_TRUE(file.commit(group_of({kept_reply(1, "whole")}, {kept_verdict(1, true)})));
   const std::vector<KeptRow> kept = rows(file);
   ASSERT_EQ(kept.size(), 1U);
-  EXPECT_EQ(kept[0].reply.reply.content, "first");
-  EXPECT_TRUE(kept[0].verdict->accepted);
+  EXPECT_EQ(kept[0].reply.reply.content, "whole");
+  EXPECT_EQ(kept[0].verdict->verdict.kind, VerdictKind::accepted);
+}
+
+TEST_F(JournalFileTest, KeepsFailuresRecordsAndStarts) {
+  {
+    JournalFile file = open();
+    JournalGroup group;
+    group.failures = {{.purpose = "session",
+                       .record = 1,
+                       .index = 2,
+                       .attempt = 3,
+                       .label = "429",
+                       .message = "slow \"down\"",
+                       .failed_ms = 5}};
+    group.records = {{.index = 7, .checker = "1"}, {.index = 4, .checker = "2"}};
+    group.start = KeptStart{.began_ms = 10, .until_ms = 20, .spending = {.requests = 3}};
+    ASSERT_TRUE(file.commit(group));
+    group = {};
+    group.start = KeptStart{.began_ms = 10,
+                            .until_ms = 30,
+                            .spending = {.requests = 5,
+                                         .counted = {.prompt = 6, .completion = 7},
+                                         .estimated = {.prompt = 8, .completion = 9}}};
+    ASSERT_TRUE(file.commit(group));
+  }
+  std::vector<std::string> seen;
+  JournalFile file = open();
+  EXPECT_EQ(file.read({.failure =
+                           [&](const KeptFailure& row) {
+                             seen.push_back(row.purpose + " " + row.label + " " + row.message);
+                             EXPECT_EQ(row.record + row.index + row.attempt, 6U);
+                             EXPECT_EQ(row.failed_ms, 5);
+                           },
+                       .record =
+                           [&](const KeptRecord& row) {
+                             seen.push_back("record " + std::to_string(row.index) + " " + row.checker);
+                           },
+                       .start =
+                           [&](const KeptStart& row) {
+                             seen.push_back("start " + std::to_string(row.until_ms));
+                             EXPECT_EQ(row.spending.requests, 5U);
+                             EXPECT_EQ(row.spending.tokens(), 30);
+                           }}),
+            0);
+  EXPECT_THAT(seen, testing::UnorderedElementsAre("session 429 slow \"down\"", "record 7 1", "record 4 2",
+                                                  "start 30"));
 }
 
 TEST_F(JournalFileTest, RemembersNamedValues) {
-  open().set_meta("seed", "1").value();
+  open().set_meta({{"seed", "1"}, {"model", "m"}}).value();
   JournalFile file = open();
-  EXPECT_EQ(file.meta("seed").value(), "1");
-  EXPECT_EQ(file.meta("other").value(), std::nullopt);
-  file.set_meta("seed", "2").value();
-  EXPECT_EQ(file.meta("seed").value(), "2");
+  EXPECT_EQ(file.meta().value(), (JournalMeta{{"seed", "1"}, {"model", "m"}}));
+  file.set_meta({{"seed", "2"}}).value();
+  EXPECT_EQ(file.meta().value(), (JournalMeta{{"seed", "2"}, {"model", "m"}}));
 }
 
 TEST_F(JournalFileTest, T92ASecondWriterIsRefusedAReaderIsNot) {
   JournalFile file = open();
-  ASSERT_TRUE(file.commit(std::vector{kept_reply(1)}, {}));
+  ASSERT_TRUE(file.commit(group_of({kept_reply(1)})));
   const Error refused = JournalFile::open(path()).error();
   EXPECT_EQ(refused.kind, ErrorKind::usage);
   EXPECT_THAT(refused.message, HasSubstr("is being written by another process"));
   JournalFile reader = JournalFile::open_to_read(path()).value();
   EXPECT_EQ(reader.count_replies().value(), 1);
-  ASSERT_TRUE(file.commit(std::vector{kept_reply(2)}, {})) << "a reader holds nothing up";
+  ASSERT_TRUE(file.commit(group_of({kept_reply(2)}))) << "a reader holds nothing up";
   EXPECT_EQ(reader.count_replies().value(), 2);
 }
 
@@ -115,7 +158,7 @@ TEST_F(JournalFileTest, WhatIsCommittedOutlivesAKilledProcess) {
   const pid_t child = ::fork();
   if (child == 0) {
     JournalFile file = open();
-    if (!file.commit(std::vector{kept_reply(1, "kept")}, {})) ::_exit(1);
+    if (!file.commit(group_of({kept_reply(1, "kept")}))) ::_exit(1);
     ::raise(SIGKILL);
   }
   int status = 0;
@@ -128,17 +171,17 @@ TEST_F(JournalFileTest, WhatIsCommittedOutlivesAKilledProcess) {
 TEST_F(JournalFileTest, T91AChangedRowIsNoLongerWhole) {
   {
     JournalFile file = open();
-    ASSERT_TRUE(file.commit(std::vector{kept_reply(1), kept_reply(2), kept_reply(3)},
-                            std::vector{kept_verdict(1, true), kept_verdict(3, true)}));
+    ASSERT_TRUE(file.commit(group_of({kept_reply(1), kept_reply(2), kept_reply(3)},
+                                     {kept_verdict(1, true), kept_verdict(3, true)})));
   }
   {
     SqlDatabase database = SqlDatabase::open(path(), SqlDatabase::Access::write).value();
     database.try_run("UPDATE reply SET content = 'hullo' WHERE item = 2").value();
-    database.try_run("UPDATE verdict SET accepted = 0 WHERE reply = 3").value();
+    database.try_run("UPDATE verdict SET verdict = 'refused' WHERE reply = 3").value();
   }
   JournalFile file = open();
   std::vector<bool> judged;
-  EXPECT_EQ(file.for_each([&](const KeptRow& row) { judged.push_back(row.verdict.has_value()); }).value(), 1);
+  EXPECT_EQ(file.read({.reply = [&](const KeptRow& row) { judged.push_back(row.verdict.has_value()); }}), 1);
   EXPECT_THAT(judged, ElementsAre(true, false)) << "a verdict that was changed is none";
   EXPECT_FALSE(file.find(key_of(2)).value().has_value());
 }
@@ -156,7 +199,7 @@ TEST_F(JournalFileTest, RefusesWhatIsNoJournal) {
 }
 
 TEST_F(JournalFileTest, RefusesTheFormatOfAnotherVersion) {
-  open().set_meta("a", "b").value();
+  open().set_meta({{"a", "b"}}).value();
   SqlDatabase::open(path(), SqlDatabase::Access::write).value().try_run("PRAGMA user_version = 99").value();
   const Error error = JournalFile::open(path()).error();
   EXPECT_EQ(error.kind, ErrorKind::usage);
@@ -165,18 +208,18 @@ TEST_F(JournalFileTest, RefusesTheFormatOfAnotherVersion) {
 
 TEST_F(JournalFileTest, AFailedCommitLeavesNothingOfIt) {
   JournalFile file = open();
-  ASSERT_TRUE(file.commit(std::vector{kept_reply(1)}, {}));
+  ASSERT_TRUE(file.commit(group_of({kept_reply(1)})));
   SqlDatabase other = SqlDatabase::open(path(), SqlDatabase::Access::write).value();
   other
       .try_run(
           "CREATE TRIGGER stop BEFORE INSERT ON reply WHEN NEW.item = 3 BEGIN SELECT RAISE(ABORT, 'no'); END")
       .value();
-  const auto done = file.commit(std::vector{kept_reply(2), kept_reply(3)}, {});
+  const auto done = file.commit(group_of({kept_reply(2), kept_reply(3)}));
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().kind, ErrorKind::disk);
   EXPECT_EQ(file.count_replies().value(), 1);
   other.try_run("DROP TRIGGER stop").value();
-  EXPECT_TRUE(file.commit(std::vector{kept_reply(2)}, {}));
+  EXPECT_TRUE(file.commit(group_of({kept_reply(2)})));
 }
 
 /// Everything that shapes a reply changes its key.

@@ -20,7 +20,7 @@ class JournalTest : public testing::Test {
 
   void begin() {
     journal_.reset();
-    journal_ = Journal::open(path(), io_.get_executor()).value();
+    journal_ = Journal::make(JournalFile::open(path()).value(), path(), io_.get_executor()).value();
   }
   std::string path() const { return folder_.path("x.journal"); }
   Result<void> keep(int number) { return run_coroutine(io_, journal_->keep(kept_reply(number))); }
@@ -52,14 +52,16 @@ TEST_F(JournalTest, ManyAtOnceAreAllKept) {
 TEST_F(JournalTest, VerdictsAreKeptAtTheLatestAtTheEnd) {
   ASSERT_TRUE(keep(1));
   ASSERT_TRUE(keep(2));
-  journal_->judge(kept_verdict(1, true));
-  journal_->judge(kept_verdict(2, false, "too short"));
+  journal_->note(kept_verdict(1, true));
+  journal_->note(kept_verdict(2, false, "too short"));
   journal_.reset();
   std::vector<bool> accepted;
   JournalFile file = JournalFile::open_to_read(path()).value();
-  EXPECT_EQ(
-      file.for_each([&](const KeptRow& row) { accepted.push_back(row.verdict.value().accepted); }).value(),
-      0);
+  EXPECT_EQ(file.read({.reply =
+                           [&](const KeptRow& row) {
+                             accepted.push_back(row.verdict.value().verdict.kind == VerdictKind::accepted);
+                           }}),
+            0);
   EXPECT_THAT(accepted, testing::ElementsAre(true, false));
 }
 

@@ -20,11 +20,13 @@ class Journaled : public testing::Test {
  protected:
   struct Started {
     explicit Started(Journaled& test, std::vector<CallResult> results, std::string checker = "1")
-        : journal(Journal::open(test.path(), test.io_.get_executor()).value()) {
+        : journal(Journal::make(JournalFile::open(test.path()).value(), test.path(), test.io_.get_executor())
+                      .value()) {
       auto scripted = std::make_unique<ScriptedModel>(std::move(results));
       requests = &scripted->requests;
-      model = with_journal(std::move(scripted), *journal, {.endpoint = "http://a/v1", .model = "m"},
-                           std::move(checker), test.clock_);
+      model = with_journal(
+          std::move(scripted), *journal,
+          {.scope = {.endpoint = "http://a/v1", .model = "m"}, .checker = std::move(checker)}, test.clock_);
     }
     std::unique_ptr<Journal> journal;
     std::unique_ptr<ChatModel> model;
@@ -40,24 +42,26 @@ class Journaled : public testing::Test {
   /// Asks for one session; a reply is good when it says "good".
   AskOutcome ask_for(ChatModel& model, std::uint32_t max_retries) {
     run_ = std::make_unique<RunState>(clock_);
-    return run_coroutine(
-        io_, ask(
-                 model, *run_, max_retries, [](const Refusals&) { return ChatRequest{.purpose = "session"}; },
-                 [](const ChatReply& reply) -> std::optional<std::string> {
+    AskTask task{.max_retries = max_retries,
+                 .make_request = [](const Refusals&) { return ChatRequest{.purpose = "session"}; },
+                 .check_reply = [](const ChatReply& reply) -> std::optional<std::string> {
                    if (reply.content == "good") return std::nullopt;
                    return "not good: " + reply.content;
-                 }));
+                 },
+                 .will_do = [this] { return will_do_; }};
+    return run_coroutine(io_, ask(model, *run_, std::move(task)));
   }
   std::vector<std::string> verdicts() {
     std::vector<std::string> verdicts;
     JournalFile file = JournalFile::open_to_read(path()).value();
-    file.for_each([&](const KeptRow& row) {
-          const std::string said = !row.verdict            ? "none"
-                                   : row.verdict->accepted ? "accepted"
-                                                           : row.verdict->reason;
-          verdicts.push_back(row.reply.reply.content + ": " + said);
-        })
-        .value();
+    file.read({.reply = [&](const KeptRow& row) {
+      const std::string said = !row.verdict                                         ? "none"
+                               : row.verdict->verdict.kind == VerdictKind::accepted ? "accepted"
+                               : row.verdict->verdict.kind == VerdictKind::settled
+                                   ? "settled"
+                                   : row.verdict->verdict.reason;
+      verdicts.push_back(row.reply.reply.content + ": " + said);
+    }});
     return verdicts;
   }
 
@@ -65,6 +69,7 @@ class Journaled : public testing::Test {
   TestClock clock_;
   asio::io_context io_{1};
   std::unique_ptr<RunState> run_;
+  bool will_do_ = false;
 };
 
 TEST_F(Journaled, AKeptReplyIsGivenBackWithoutACall) {
@@ -95,8 +100,8 @@ TEST_F(Journaled, VerdictsOfTheSameCheckAreTrusted) {
     EXPECT_EQ(ask_for(*first.model, 5).end, AskEnd::accepted);
   }
   EXPECT_THAT(verdicts(), ElementsAre("bad: not good: bad", "good: accepted"));
-  EXPECT_TRUE(call(*Started(*this, {replied("x")}).model, 0)->judged);
-  EXPECT_FALSE(call(*Started(*this, {replied("x")}, "2").model, 0)->judged) << "of another version";
+  EXPECT_TRUE(call(*Started(*this, {replied("x")}).model, 0)->verdict);
+  EXPECT_FALSE(call(*Started(*this, {replied("x")}, "2").model, 0)->verdict) << "of another version";
 }
 
 TEST_F(Journaled, ARunThatWasCutOffGoesOnWhereItStopped) {
@@ -130,6 +135,29 @@ TEST_F(Journaled, UsedUpTriesGetMaxRetriesFurtherOnes) {
   Started second(*this, {replied("bad")});
   EXPECT_EQ(ask_for(*second.model, 2).refusals.count, 5U);
   EXPECT_EQ(second.requests->size(), 2U);
+}
+
+TEST_F(Journaled, WhatIsSettledIsNotAskedAgain) {
+  will_do_ = true;
+  EXPECT_EQ(ask_for(*Started(*this, {replied("bad")}).model, 2).refusals.count, 3U);
+  EXPECT_THAT(verdicts(), ElementsAre("bad: not good: bad", "bad: not good: bad", "bad: settled"));
+  Started second(*this, {replied("good")});
+  const AskOutcome outcome = ask_for(*second.model, 2);
+  EXPECT_EQ(outcome.end, AskEnd::refused) << "as it ended before";
+  EXPECT_EQ(outcome.refusals.count, 3U);
+  EXPECT_EQ(second.requests->size(), 0U);
+}
+
+TEST_F(Journaled, T21FailedCallsAreKeptWithWhatTheServerSaid) {
+  CallError error{.kind = CallClass::transient, .message = "500: oops", .label = "500", .raw = "<html>oops"};
+  {
+    Started run(*this, {std::unexpected(error), failed(CallClass::capacity, "429"), replied("good")});
+    EXPECT_EQ(ask_for(*run.model, 2).end, AskEnd::accepted);
+  }
+  std::vector<std::string> failures;
+  JournalFile file = JournalFile::open_to_read(path()).value();
+  file.read({.failure = [&](const KeptFailure& row) { failures.push_back(row.label + ": " + row.message); }});
+  EXPECT_THAT(failures, ElementsAre("500: <html>oops", "429: failed: 429"));
 }
 
 TEST_F(Journaled, T90AFailedJournalEndsTheRun) {

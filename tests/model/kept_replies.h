@@ -5,6 +5,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace synthv1::test {
 
@@ -28,7 +29,19 @@ inline KeptReply kept_reply(int number, std::string content = "hello") {
 }
 
 inline KeptVerdict kept_verdict(int number, bool accepted, std::string reason = "") {
-  return {.key = key_of(number), .accepted = accepted, .reason = std::move(reason), .checker = "0.1.0"};
+  return {.key = key_of(number),
+          .verdict = {.kind = accepted ? VerdictKind::accepted : VerdictKind::refused,
+                      .refused_as = accepted ? "" : "faulty",
+                      .reason = std::move(reason)},
+          .checker = "0.1.0"};
+}
+
+/// A group of these replies, and verdicts if any.
+inline JournalGroup group_of(std::vector<KeptReply> replies, std::vector<KeptVerdict> verdicts = {}) {
+  JournalGroup group;
+  group.replies = std::move(replies);
+  group.verdicts = std::move(verdicts);
+  return group;
 }
 
 }  // namespace synthv1::test

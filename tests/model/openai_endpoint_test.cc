@@ -48,11 +48,14 @@ class Endpoint : public ::testing::Test {
     co_return co_await endpoint_->call(request);
   }
   AskOutcome ask_it(std::uint32_t max_retries = 5) {
-    MakeRequest make = [](const Refusals&) {
-      return ChatRequest{.messages = {{"system", "s"}, {"user", std::string(kPlan)}}};
-    };
-    CheckReply good = [](const ChatReply&) { return std::optional<std::string>(); };
-    return run_coroutine(io_, ask(*endpoint_, run_, max_retries, std::move(make), std::move(good)));
+    AskTask task{.max_retries = max_retries,
+                 .make_request =
+                     [](const Refusals&) {
+                       return ChatRequest{.messages = {{"system", "s"}, {"user", std::string(kPlan)}}};
+                     },
+                 .check_reply = [](const ChatReply&) { return std::optional<std::string>(); },
+                 .will_do = [] { return false; }};
+    return run_coroutine(io_, ask(*endpoint_, run_, std::move(task)));
   }
   /// What call() says to that answer.
   CallError error_of(Answer answer) {

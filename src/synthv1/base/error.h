@@ -14,6 +14,7 @@ enum class ErrorKind {
   faulty,    ///< data was found faulty (exit 1)
   usage,     ///< wrong options or unreadable input (exit 2)
   endpoint,  ///< the endpoint or the model failed (exit 3)
+  budget,    ///< a budget was reached (exit 4)
   disk,      ///< reading or writing a file failed (exit 5)
   stopped,   ///< stopped by a signal (exit 130 or 143)
 };

@@ -97,6 +97,12 @@ Result<void> check_model(const GenerateOptions& options) {
   return {};
 }
 
+Result<void> check_budget(const GenerateOptions& options) {
+  if (options.budget.cost && !prices_of(options))
+    return wrong("--max_cost needs --price_in and --price_out, the prices of a million tokens");
+  return {};
+}
+
 Result<void> check_wordings(const Catalogue& catalogue, Language language) {
   for (const QuestionType& type : catalogue.question_types) {
     if (!type.wording[static_cast<std::size_t>(language)].question.empty()) continue;
@@ -111,6 +117,11 @@ Result<void> check_wordings(const Catalogue& catalogue, Language language) {
 
 }  // namespace
 
+std::optional<Prices> prices_of(const GenerateOptions& options) {
+  if (!options.price_in && !options.price_out) return std::nullopt;
+  return Prices{.in = options.price_in.value_or(0), .out = options.price_out.value_or(0)};
+}
+
 DatasetLayout layout_of(const GenerateOptions& options) {
   if (options.out == "-" || options.out.ends_with(".jsonl")) return DatasetLayout::lines;
   if (options.layout == LayoutChoice::array) return DatasetLayout::array;
@@ -123,6 +134,7 @@ Result<void> check_options(const GenerateOptions& options, const Catalogue& cata
   if (auto ok = check_dates(options.plan); !ok) return ok;
   if (auto ok = check_numbers(options); !ok) return ok;
   if (auto ok = check_model(options); !ok) return ok;
+  if (auto ok = check_budget(options); !ok) return ok;
   if (auto ok = check_wordings(catalogue, options.plan.language); !ok) return ok;
   return check_output(options, files);
 }

@@ -20,10 +20,10 @@ RunSize size_of(const GenerateOptions& options) {
 }  // namespace
 
 Result<GenerateSummary> generate(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
-                                 Progress& progress, std::stop_token stop) {
+                                 Progress& progress, const StopTokens& stop) {
   if (auto ok = check_options(options, catalogue, files); !ok) return std::unexpected(std::move(ok.error()));
   progress.begin(size_of(options));
-  return options.embedded() ? generate_embedded(options, catalogue, files, progress, stop)
+  return options.embedded() ? generate_embedded(options, catalogue, files, progress, stop.drain)
                             : generate_model(options, catalogue, files, progress, stop);
 }
 

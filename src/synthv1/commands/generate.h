@@ -4,6 +4,7 @@
 #include "synthv1/base/file.h"
 #include "synthv1/commands/progress.h"
 #include "synthv1/dataset/dataset_writer.h"
+#include "synthv1/model/budget.h"
 #include "synthv1/model/run_state.h"
 #include "synthv1/net/http_client.h"
 #include "synthv1/plan/record_plan.h"
@@ -32,6 +33,7 @@ struct GenerateOptions {
   bool diversify = true;
   std::uint32_t num_records = 1;
   std::uint64_t seed = 0;
+  bool seed_drawn = false;  ///< nobody asked for this seed: that of the run's journal takes its place
   bool strict = false;
   LayoutChoice layout = LayoutChoice::automatic;
   std::uint32_t threads = 0;  ///< for the embedded writer; 0: as many as the process may use
@@ -44,6 +46,14 @@ struct GenerateOptions {
   std::uint32_t max_retries = 5;
   net::ClientOptions client;
 
+  // What a run does to go on, and when it stops.
+  bool fresh = false;                         ///< an old journal is set aside
+  bool same_endpoint = false;                 ///< base_url is where the server of an old journal is now
+  BudgetLimits budget;                        ///< prices: of price_in and price_out
+  std::optional<double> price_in, price_out;  ///< of a million tokens
+  std::optional<std::chrono::milliseconds> max_time;  ///< of this start
+  std::chrono::milliseconds drain_timeout{60'000};    ///< how long a stop waits for the calls in flight
+
   bool embedded() const { return model == "builtin"; }
 };
 
@@ -51,12 +61,24 @@ struct GenerateOptions {
 struct GenerateSummary {
   std::uint64_t records = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t seed = 0;
   std::uint64_t imperfections = 0;
   std::chrono::nanoseconds writing{0};  ///< everything but the sync
   std::chrono::nanoseconds syncing{0};  ///< making the file durable
   CallCounters calls;                   ///< of the model; all zero for the embedded writer
+  std::uint64_t kept_replies = 0;       ///< that the journal held at the start
+  std::optional<double> cost;           ///< of all starts, where prices are known
   std::vector<std::string> remarks;     ///< what the model's replies show to be odd, a line each
 };
+
+/// How a run is asked to end early.
+struct StopTokens {
+  std::stop_token drain;  ///< in good order: calls in flight are waited for
+  std::stop_token now;    ///< at once; what is durable stays so
+};
+
+/// The prices that the options name; nothing where they name none.
+std::optional<Prices> prices_of(const GenerateOptions& options);
 
 /// The layout of the file that these options make.
 DatasetLayout layout_of(const GenerateOptions& options);
@@ -67,8 +89,9 @@ Result<void> check_options(const GenerateOptions& options, const Catalogue& cata
 
 /// Writes the dataset. Whole records of a model's run over several that fails or is stopped go to
 /// OUT.partial.jsonl, and the error says so; what the embedded writer makes can be made again, so nothing of
-/// it is kept. Blocks until done; `stop` ends the run early (ErrorKind::stopped).
+/// it is kept. A model's replies are in OUT.journal before they count, and the same options go on from there.
+/// Blocks until done; `stop` ends the run early (ErrorKind::stopped), as a budget does (ErrorKind::budget).
 Result<GenerateSummary> generate(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
-                                 Progress& progress, std::stop_token stop = {});
+                                 Progress& progress, const StopTokens& stop = {});
 
 }  // namespace synthv1

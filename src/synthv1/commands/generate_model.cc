@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/generate_model.h"
 
-#include "synthv1/commands/finish_record.h"
+#include "synthv1/base/text.h"
+#include "synthv1/commands/model_run.h"
+#include "synthv1/commands/run_journal.h"
 #include "synthv1/commands/spool.h"
-#include "synthv1/commands/task_group.h"
 #include "synthv1/model/admission.h"
+#include "synthv1/model/budget.h"
+#include "synthv1/model/journaled_model.h"
 #include "synthv1/model/openai_endpoint.h"
 #include "synthv1/model/reply_watch.h"
-#include "synthv1/paraphrase/model_paraphrase.h"
-#include "synthv1/session/model_writer.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
 
 namespace synthv1 {
@@ -20,210 +21,172 @@ namespace synthv1 {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
 
-constexpr std::uint32_t kRecordsHeldBack = 64;  ///< finished records that wait for an earlier one
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
 
-/// A record whose sessions are being written.
-struct OpenRecord {
-  OpenRecord(RecordPlan planned, const asio::any_io_executor& executor)
-      : plan(std::move(planned)), sessions(plan.sessions.size()), changed(executor) {}
-
-  asio::awaitable<void> tasks_ended() {
-    return changed.until([this] { return pending == 0; });
-  }
-
-  RecordPlan plan;
-  std::vector<std::optional<Session>> sessions;
-  std::optional<Error> error;
-  std::size_t pending = 0;  ///< tasks that have not ended
-  Wakeup changed;
-};
-
-/// One run of a model over all records.
-class ModelRun {
+/// Everything of one run of a model, in the order in which it is made; it ends in the opposite one.
+class GenerateModel {
  public:
-  ModelRun(const GenerateOptions& options, const Catalogue& catalogue, ChatModel& model, RunState& state,
-           OrderedOutput& output, Progress& progress, const asio::any_io_executor& executor)
-      : options_(options),
-        catalogue_(catalogue),
-        model_(model),
-        state_(state),
-        output_(output),
-        progress_(progress),
-        writer_(catalogue, model, state, {.max_retries = options.max_retries, .strict = options.strict}),
-        executor_(executor),
-        records_(executor),
-        calls_(executor),
-        changed_(executor) {
-    state_.set_on_stop([this] { stop(); });
-  }
+  GenerateModel(const GenerateOptions& options, const Catalogue& catalogue, Files& files, Progress& progress)
+      : options_(options), catalogue_(catalogue), files_(files), progress_(progress) {}
 
-  /// Writes every record; returns when no call is left, whether all is well or not.
-  asio::awaitable<void> run() {
-    const std::uint32_t open_most = most_open_records();
-    for (std::uint32_t index = 0; index < options_.num_records; ++index) {
-      co_await changed_.until([&] {
-        return stopped_ || (open_ < open_most && index < output_.next() + open_most + kRecordsHeldBack);
-      });
-      if (stopped_) break;
-      ++open_;
-      records_.spawn(write_record(index), [this] {
-        --open_;
-        changed_.notify();
-      });
-      // The first calls go out before the last record has its prompts.
-      co_await asio::post(executor_, asio::use_awaitable);
+  Result<GenerateSummary> run(const StopTokens& stop) {
+    if (!journal_path(options_).empty()) {
+      auto journal = open_run_journal(options_, catalogue_, context_.get_executor());
+      if (!journal) return std::unexpected(std::move(journal.error()));
+      journal_ = std::move(*journal);
+      for (const std::string& remark : journal_.remarks) progress_.note(remark);
     }
-    co_await records_.join();
-    co_await calls_.join();
+    return close_journal(write_all(stop));
   }
-
-  /// Cancels the calls in flight; no new ones begin. May be called from within a call.
-  void stop() {
-    stopped_ = true;
-    asio::post(executor_, [this] {
-      calls_.cancel();
-      changed_.notify();
-    });
-  }
-
-  const std::optional<Error>& first_failure() const { return failure_; }
 
  private:
-  /// Enough records that calls never run out while the last sessions of a record are under way.
-  std::uint32_t most_open_records() const {
-    return 2 * ((options_.llm_concurrency + options_.plan.num_sessions - 1) / options_.plan.num_sessions) + 1;
+  Result<GenerateSummary> write_all(const StopTokens& stop) {
+    auto spool = Spool::open(files_, options_.out, layout_of(options_), options_.num_records);
+    if (!spool) return std::unexpected(std::move(spool.error()));
+    auto model = make_model();
+    if (!model) return std::unexpected(std::move(model.error()));
+    return write(**model, *spool, stop);
   }
 
-  asio::awaitable<void> write_record(std::uint32_t index) {
-    OpenRecord open(make_record_plan(options_.plan, catalogue_, options_.seed, index), executor_);
-    for (std::size_t i = 0; i < open.sessions.size(); ++i) start(open, write_session(open, i));
-    co_await open.tasks_ended();
-    if (!open.error) {
-      Record record{.id = open.plan.id};
-      for (std::size_t i = 0; i < open.sessions.size(); ++i) {
-        record.add(open.plan.sessions[i].date, std::move(*open.sessions[i]));
-      }
-      ask_questions(record, options_, catalogue_, index);
-      if (options_.diversify && !record.questions.empty()) {
-        start(open, reword(record, open, index));
-        co_await open.tasks_ended();
-      }
-      if (!open.error) {
-        // Calls for what cannot be written would be paid for in vain.
-        if (!output_.put(index, finish_record(record, options_, catalogue_, index))) stop();
-        co_return;
-      }
-    }
-    if (!failure_)
-      failure_ = Error{open.error->kind, fmt::format("record {}: {}", index, open.error->message)};
-    output_.skip(index);
+  Result<std::unique_ptr<ChatModel>> make_model() {
+    state_.emplace(clock_, options_.seed);
+    BudgetLimits limits = options_.budget;
+    limits.prices = prices_of(options_);
+    budget_.emplace(limits, journal_.spent);
+    auto endpoint = OpenAiEndpoint::make(context_.get_executor(),
+                                         {.base_url = options_.base_url,
+                                          .api_key = options_.api_key,
+                                          .model = options_.model,
+                                          .temperature = options_.temperature,
+                                          .http = options_.client},
+                                         clock_);
+    if (!endpoint) return std::unexpected(std::move(endpoint.error()));
+    auto model =
+        with_admission(with_budget(std::move(*endpoint), *budget_, *state_), options_.llm_concurrency);
+    if (!journal_.journal) return model;
+    budget_->set_on_settled([this] { note_spending(); });
+    return with_journal(std::move(model), *journal_.journal, {.scope = journal_.scope, .checker = kChecker},
+                        clock_);
   }
 
-  void start(OpenRecord& open, asio::awaitable<void> task) {
-    ++open.pending;
-    calls_.spawn(std::move(task), [&open] {
-      if (--open.pending == 0) open.changed.notify();
+  Result<GenerateSummary> write(ChatModel& model, Spool& spool, const StopTokens& stop) {
+    ReplyWatch watch(model, options_.model);
+    OrderedOutput output(spool.writer(), progress_, /*window=*/0);
+    ModelRun run({.options = options_,
+                  .catalogue = catalogue_,
+                  .model = watch,
+                  .state = *state_,
+                  .output = output,
+                  .progress = progress_,
+                  .journal = journal_.journal.get(),
+                  .settled = journal_.settled},
+                 context_.get_executor());
+    run_to_end(run, stop);
+    if (auto failure = failure_of(run, output))
+      return std::unexpected(spool.keep_partial(std::move(*failure)));
+    const auto written = SteadyClock::now();
+    auto bytes = spool.finish();
+    if (!bytes) return std::unexpected(std::move(bytes.error()));
+    return GenerateSummary{.records = output.written(),
+                           .bytes = *bytes,
+                           .seed = options_.seed,
+                           .imperfections = output.imperfections(),
+                           .writing = written - start_,
+                           .syncing = SteadyClock::now() - written,
+                           .calls = state_->counters(),
+                           .kept_replies = static_cast<std::uint64_t>(journal_.kept),
+                           .cost = budget_->cost(),
+                           .remarks = watch.remarks()};
+  }
+
+  void run_to_end(ModelRun& run, const StopTokens& stop) {
+    std::exception_ptr broken;
+    asio::steady_timer time_is_up(context_);
+    drain_after(options_.max_time, time_is_up);
+    asio::co_spawn(context_, run.run(), [&](const std::exception_ptr& exception) {
+      broken = exception;
+      time_is_up.cancel();
+    });
+    const std::stop_callback on_drain(stop.drain, [&] {
+      asio::post(context_, [this] {
+        note_drain();
+        state_->drain({ErrorKind::stopped, "stopped"});
+      });
+    });
+    const std::stop_callback on_now(stop.now, [&] { asio::post(context_, [&run] { run.cancel(); }); });
+    context_.run();
+    if (broken) std::rethrow_exception(broken);
+  }
+
+  void drain_after(const std::optional<milliseconds>& time, asio::steady_timer& timer) {
+    if (!time) return;
+    timer.expires_after(*time);
+    timer.async_wait([this, time](const boost::system::error_code& cancelled) {
+      if (cancelled) return;
+      const double seconds = std::chrono::duration<double>(*time).count();
+      state_->drain({ErrorKind::budget, fmt::format("--max_time={:g}s is over", seconds)});
     });
   }
 
-  asio::awaitable<void> write_session(OpenRecord& open, std::size_t i) {
-    if (stopped_) {
-      open.error = Error{ErrorKind::stopped, "stopped"};
-      co_return;
-    }
-    Result<Session> session = co_await writer_.write(open.plan.sessions[i]);
-    if (session) {
-      open.sessions[i] = std::move(*session);
-      progress_.sessions_done(1);
-    } else if (!open.error) {
-      open.error = std::move(session.error());
-    }
+  void note_drain() {
+    progress_.note(
+        fmt::format("stopping: waiting up to {} s for the calls in flight; once more to stop at once",
+                    std::chrono::ceil<std::chrono::seconds>(options_.drain_timeout).count()));
   }
 
-  asio::awaitable<void> reword(Record& record, OpenRecord& open, std::uint32_t index) {
-    Result<std::vector<std::string>> left =
-        co_await reword_by_model(record.questions, options_.plan.language, catalogue_, model_, state_,
-                                 {.max_retries = options_.max_retries, .record = index, .batch_done = [this] {
-                                    progress_.paraphrases_done(1);
-                                  }});
-    if (!left) {
-      open.error = std::move(left.error());
-      co_return;
-    }
-    record.imperfections.insert(record.imperfections.end(), left->begin(), left->end());
+  void note_spending() {
+    journal_.journal->note(
+        KeptStart{.began_ms = began_ms_, .until_ms = now_ms(), .spending = budget_->spending()});
   }
 
-  const GenerateOptions& options_;
+  /// Why the run has no whole dataset, if so: a file, a fatal error, a stop or a budget, or a record that
+  /// could not be made.
+  std::optional<Error> failure_of(const ModelRun& run, const OrderedOutput& output) const {
+    if (output.error()) return output.error();
+    if (state_->fatal()) {
+      const bool journal = state_->fatal()->label == kJournalFailed;
+      return Error{journal ? ErrorKind::disk : ErrorKind::endpoint, state_->fatal()->message};
+    }
+    if (output.written() == options_.num_records) return std::nullopt;
+    return state_->draining() ? state_->draining() : run.first_failure();
+  }
+
+  /// Says of a failed run how to go on.
+  Result<GenerateSummary> close_journal(Result<GenerateSummary> summary) {
+    if (!journal_.journal) return summary;
+    const Result<void> closed = journal_.journal->close();
+    journal_.journal.reset();
+    if (!closed && summary) return std::unexpected(closed.error());
+    if (summary) return summary;
+    const std::string path = journal_path(options_);
+    if (remove_if_empty(path)) return summary;
+    summary.error().message += fmt::format("; the same command goes on from the replies in {}", path);
+    return summary;
+  }
+
+  SteadyClock::time_point start_ = SteadyClock::now();
+  std::int64_t began_ms_ = now_ms();
+  GenerateOptions options_;
   const Catalogue& catalogue_;
-  ChatModel& model_;
-  RunState& state_;
-  OrderedOutput& output_;
+  Files& files_;
   Progress& progress_;
-  ModelWriter writer_;
-  asio::any_io_executor executor_;
-  TaskGroup records_;  ///< a task a record
-  TaskGroup calls_;    ///< a task a session or rewording
-  Wakeup changed_;
-  std::uint32_t open_ = 0;
-  bool stopped_ = false;
-  std::optional<Error> failure_;
+  asio::io_context context_{1};
+  SystemClock clock_;
+  RunJournal journal_;
+  std::optional<RunState> state_;
+  std::optional<Budget> budget_;
 };
-
-/// Why the run has no whole dataset, if so: a stop, a fatal error, a file, or a record that could not be
-/// made.
-std::optional<Error> failure_of(const ModelRun& run, const RunState& state, const OrderedOutput& output,
-                                const std::stop_token& stop) {
-  if (output.error()) return output.error();
-  if (state.fatal()) return Error{ErrorKind::endpoint, state.fatal()->message};
-  if (stop.stop_requested()) return Error{ErrorKind::stopped, "stopped"};
-  return run.first_failure();
-}
 
 }  // namespace
 
 Result<GenerateSummary> generate_model(const GenerateOptions& options, const Catalogue& catalogue,
-                                       Files& files, Progress& progress, const std::stop_token& stop) {
-  const auto start = SteadyClock::now();
-  auto spool = Spool::open(files, options.out, layout_of(options), options.num_records);
-  if (!spool) return std::unexpected(std::move(spool.error()));
-
-  asio::io_context context(1);
-  SystemClock clock;
-  RunState state(clock, options.seed);
-  auto endpoint = OpenAiEndpoint::make(context.get_executor(),
-                                       {.base_url = options.base_url,
-                                        .api_key = options.api_key,
-                                        .model = options.model,
-                                        .temperature = options.temperature,
-                                        .http = options.client},
-                                       clock);
-  if (!endpoint) return std::unexpected(std::move(endpoint.error()));
-  const std::unique_ptr<ChatModel> model = with_admission(std::move(*endpoint), options.llm_concurrency);
-  ReplyWatch watch(*model, options.model);
-  OrderedOutput output(spool->writer(), progress, kRecordsHeldBack);
-  ModelRun run(options, catalogue, watch, state, output, progress, context.get_executor());
-
-  std::exception_ptr broken;
-  asio::co_spawn(context, run.run(), [&](const std::exception_ptr& exception) { broken = exception; });
-  {
-    const std::stop_callback on_stop(stop, [&] { asio::post(context, [&run] { run.stop(); }); });
-    context.run();
-  }
-  if (broken) std::rethrow_exception(broken);
-  if (auto failure = failure_of(run, state, output, stop)) {
-    return std::unexpected(spool->keep_partial(std::move(*failure)));
-  }
-  const auto written = SteadyClock::now();
-  auto bytes = spool->finish();
-  if (!bytes) return std::unexpected(std::move(bytes.error()));
-  return GenerateSummary{.records = output.written(),
-                         .bytes = *bytes,
-                         .imperfections = output.imperfections(),
-                         .writing = written - start,
-                         .syncing = SteadyClock::now() - written,
-                         .calls = state.counters(),
-                         .remarks = watch.remarks()};
+                                       Files& files, Progress& progress, const StopTokens& stop) {
+  return GenerateModel(options, catalogue, files, progress).run(stop);
 }
 
 }  // namespace synthv1

@@ -7,6 +7,6 @@ namespace synthv1 {
 
 /// generate() with a model: records side by side on one thread, all calls under one limit.
 Result<GenerateSummary> generate_model(const GenerateOptions& options, const Catalogue& catalogue,
-                                       Files& files, Progress& progress, const std::stop_token& stop);
+                                       Files& files, Progress& progress, const StopTokens& stop);
 
 }  // namespace synthv1

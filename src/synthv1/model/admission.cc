@@ -82,8 +82,8 @@ class Admission final : public ChatModel {
     if (!co_await permit.wait()) co_return std::unexpected(cancelled());
     co_return co_await inner_->call(request);
   }
-  void judged(const ChatRequest& request, const ReplyVerdict& verdict) override {
-    inner_->judged(request, verdict);
+  void judged(const ChatRequest& request, const ChatReply& reply, const ReplyVerdict& verdict) override {
+    inner_->judged(request, reply, verdict);
   }
 
  private:

@@ -25,6 +25,8 @@ constexpr milliseconds kResumeWithin{250};
 
 constexpr std::array<std::string_view, 6> kRefusalNames = {"none",    "faulty",   "empty",
                                                            "cut off", "declined", "unfinished"};
+std::string_view name_of(RefusalKind kind) { return kRefusalNames[static_cast<std::size_t>(kind)]; }
+
 constexpr std::array<std::string_view, 6> kGoodEnds = {"",          "stop",          "eos",
                                                        "eos_token", "stop_sequence", "end_turn"};
 
@@ -54,24 +56,16 @@ milliseconds backoff(std::uint32_t pauses_before) {
 /// One ask(): its requests one after the other.
 class Asking {
  public:
-  Asking(ChatModel& model, RunState& run, std::uint32_t max_retries, MakeRequest& make_request,
-         CheckReply& check_reply)
-      : model_(model),
-        run_(run),
-        max_retries_(max_retries),
-        make_request_(make_request),
-        check_reply_(check_reply) {}
+  Asking(ChatModel& model, RunState& run, AskTask& task) : model_(model), run_(run), task_(task) {}
 
   asio::awaitable<AskOutcome> outcome() {
     while (true) {
-      ChatRequest request = make_request_(refusals_);
+      ChatRequest request = task_.make_request(refusals_);
       request.attempt = refusals_.count;
       auto reply = co_await reply_to(request);
       if (!reply) co_return end(failed_as_, std::move(reply.error()));
       if (take(request, *reply)) co_return end(AskEnd::accepted, {});
-      if (reply->kept) ++kept_refusals_;
-      if (!reply->kept && refusals_.count - kept_refusals_ >= most_refusals())
-        co_return end(AskEnd::refused, refusals_.what);
+      if (is_last(*reply)) co_return end(AskEnd::refused, refusals_.what);
     }
   }
 
@@ -80,27 +74,45 @@ class Asking {
     return {.end = how, .refusals = std::move(refusals_), .message = std::move(message)};
   }
 
+  /// Whether no try is left after this refused reply.
+  bool is_last(const ChatReply& reply) const {
+    if (reply.kept) return reply.verdict && reply.verdict->kind == VerdictKind::settled;
+    return refusals_.count - kept_refusals_ >= most_refusals();
+  }
+
   /// Of replies that are not out of a journal.
   std::uint32_t most_refusals() const {
-    if (kept_refusals_ > max_retries_) return std::max(max_retries_, 1u);
-    return max_retries_ + 1 - kept_refusals_;
+    const std::uint32_t most = task_.max_retries;
+    return kept_refusals_ > most ? std::max(most, 1u) : most + 1 - kept_refusals_;
   }
 
   bool take(const ChatRequest& request, const ChatReply& reply) {
     Refusal refusal = refusal_of_end(reply);
     if (refusal.kind == RefusalKind::none) {
-      if (auto fault = check_reply_(reply)) refusal = {RefusalKind::faulty, std::move(*fault)};
+      if (auto fault = task_.check_reply(reply)) refusal = {RefusalKind::faulty, std::move(*fault)};
     }
     const bool accepted = refusal.kind == RefusalKind::none;
-    if (!reply.judged) model_.judged(request, {.accepted = accepted, .reason = refusal.what});
-    CallCounters& counters = run_.counters();
     if (accepted) {
-      ++counters.accepted;
-      return true;
+      ++run_.counters().accepted;
+    } else {
+      count(reply, std::move(refusal));
     }
-    ++counters.refused[std::string(kRefusalNames[static_cast<std::size_t>(refusal.kind)])];
+    if (!reply.verdict) model_.judged(request, reply, verdict_on(reply, accepted));
+    return accepted;
+  }
+
+  void count(const ChatReply& reply, Refusal refusal) {
+    ++run_.counters().refused[std::string(name_of(refusal.kind))];
     refusals_ = {.count = refusals_.count + 1, .last = refusal.kind, .what = std::move(refusal.what)};
-    return false;
+    if (reply.kept) ++kept_refusals_;
+  }
+
+  ReplyVerdict verdict_on(const ChatReply& reply, bool accepted) const {
+    if (accepted) return {.kind = VerdictKind::accepted};
+    const bool settled = is_last(reply) && task_.will_do();
+    return {.kind = settled ? VerdictKind::settled : VerdictKind::refused,
+            .refused_as = std::string(name_of(refusals_.last)),
+            .reason = refusals_.what};
   }
 
   /// A whole reply, or why there will be none.
@@ -170,16 +182,14 @@ class Asking {
 
   asio::awaitable<bool> stopped() {
     const auto cancellation = co_await asio::this_coro::cancellation_state;
-    co_return run_.fatal() || cancellation.cancelled() != asio::cancellation_type::none;
+    co_return run_.fatal() || run_.draining() || cancellation.cancelled() != asio::cancellation_type::none;
   }
 
   std::string reason_to_stop() const { return run_.fatal() ? run_.fatal()->message : "stopped"; }
 
   ChatModel& model_;
   RunState& run_;
-  std::uint32_t max_retries_;
-  MakeRequest& make_request_;
-  CheckReply& check_reply_;
+  AskTask& task_;
   Refusals refusals_;
   std::uint32_t kept_refusals_ = 0;
   AskEnd failed_as_ = AskEnd::stopped;
@@ -188,13 +198,12 @@ class Asking {
 
 }  // namespace
 
-asio::awaitable<AskOutcome> ask(ChatModel& model, RunState& run, std::uint32_t max_retries,
-                                MakeRequest make_request, CheckReply check_reply) {
+asio::awaitable<AskOutcome> ask(ChatModel& model, RunState& run, AskTask task) {
   // A cancelled coroutine throws where it awaits next, unless told otherwise; here the end of the run is a
   // value.
   const bool throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);
-  Asking asking(model, run, max_retries, make_request, check_reply);
+  Asking asking(model, run, task);
   AskOutcome outcome = co_await asking.outcome();
   co_await asio::this_coro::throw_if_cancelled(throws);
   co_return outcome;

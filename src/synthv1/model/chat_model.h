@@ -40,6 +40,20 @@ struct Usage {
   std::optional<std::int64_t> completion_tokens;
 };
 
+/// What came of a reply.
+enum class VerdictKind : std::uint8_t {
+  accepted,
+  refused,
+  settled,  ///< refused, and what was asked for goes on without a better one: it is not asked again
+};
+
+/// What the caller's check made of a reply.
+struct ReplyVerdict {
+  VerdictKind kind = VerdictKind::refused;
+  std::string refused_as{};  ///< the class of a refusal: "faulty", "cut off"; empty where accepted
+  std::string reason{};      ///< of a refusal, one line
+};
+
 /// A whole reply of a model.
 struct ChatReply {
   std::string content;        ///< valid UTF-8
@@ -47,14 +61,9 @@ struct ChatReply {
   std::string model;          ///< the model that the server names; empty where it names none
   Usage usage;
   std::chrono::milliseconds latency{0};
-  bool kept = false;    ///< out of a journal: no call was made
-  bool judged = false;  ///< the journal has its verdict, too
-};
-
-/// What the caller's check made of a reply.
-struct ReplyVerdict {
-  bool accepted = false;
-  std::string reason;  ///< of a refusal
+  std::string key{};                      ///< its key in a journal; empty where there is none
+  bool kept = false;                      ///< out of a journal: no call was made
+  std::optional<ReplyVerdict> verdict{};  ///< of a kept one, where it was judged by the same check
 };
 
 /// What a failed call means for what comes next (`fatal_run`: every further call would fail the same way).
@@ -70,7 +79,8 @@ struct CallError {
   std::string message;  ///< one line: what the endpoint said and, if fatal, the cure
   std::string label;    ///< short name for counters: "429", "idle timeout"
   std::optional<std::chrono::milliseconds> retry_after;  ///< what the endpoint asked for
-  bool sent = true;  ///< false: nothing was put on the wire, and the call counts nothing
+  bool sent = true;   ///< false: nothing was put on the wire, and the call counts nothing
+  std::string raw{};  ///< the first 2 KB of what the endpoint sent instead of a reply, valid UTF-8
 };
 
 /// A model that answers chats. Each call is one request on the wire. Wrappers (admission, journal, budget)
@@ -79,8 +89,9 @@ class ChatModel {
  public:
   virtual ~ChatModel() = default;
   virtual asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) = 0;
-  /// Told what came of the reply to `request`; wrappers pass it on to the journal.
-  virtual void judged(const ChatRequest& /*request*/, const ReplyVerdict& /*verdict*/) {}
+  /// Told what came of a reply; wrappers pass it on to the journal.
+  virtual void judged(const ChatRequest& /*request*/, const ChatReply& /*reply*/,
+                      const ReplyVerdict& /*verdict*/) {}
 };
 
 }  // namespace synthv1

@@ -40,13 +40,15 @@ class Journal::Impl {
     thread_ = std::thread([this] { work(); });
   }
 
-  void finish() {
+  Result<void> close() {
+    if (!thread_.joinable()) return outcome_;
     {
       const std::lock_guard lock(mutex_);
-      finishing_ = true;
+      closing_ = true;
     }
     changed_.notify_one();
     thread_.join();
+    return outcome_;
   }
 
   std::shared_ptr<Waiting> enqueue(KeptReply reply) {
@@ -59,10 +61,11 @@ class Journal::Impl {
     return waiting;
   }
 
-  void enqueue(KeptVerdict verdict) {
+  /// Adds to what goes with the next group; the writer is not woken for it.
+  template <class Add>
+  void note(const Add& add) {
     const std::lock_guard lock(mutex_);
-    verdicts_.push_back(std::move(verdict));
-    // No wake-up: it goes with the next reply, or at the end.
+    add(notes_);
   }
 
   Result<std::optional<KeptRow>> find(std::string_view key) { return reader_.find(key); }
@@ -71,37 +74,36 @@ class Journal::Impl {
   /// The writer's thread.
   void work() {
     for (bool more = true; more;) {
-      Group group;
-      std::vector<KeptVerdict> verdicts;
-      more = next_group(group, verdicts);
-      commit(group, verdicts);
+      Group waiting;
+      JournalGroup group;
+      more = next_group(waiting, group);
+      commit(waiting, group);
     }
   }
 
   /// Waits for something to commit; false where it is the last.
-  bool next_group(Group& group, std::vector<KeptVerdict>& verdicts) {
+  bool next_group(Group& waiting, JournalGroup& group) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return finishing_ || !replies_.empty(); });
-    while (!replies_.empty() && group.size() < kMostReplies) {
-      group.push_back(std::move(replies_.front()));
+    changed_.wait(lock, [this] { return closing_ || !replies_.empty(); });
+    while (!replies_.empty() && waiting.size() < kMostReplies) {
+      waiting.push_back(std::move(replies_.front()));
       replies_.pop_front();
     }
-    verdicts = std::exchange(verdicts_, {});
-    return !finishing_ || !replies_.empty();
+    group = std::exchange(notes_, {});
+    return !closing_ || !replies_.empty();
   }
 
-  void commit(const Group& group, const std::vector<KeptVerdict>& verdicts) {
-    if (group.empty() && verdicts.empty()) return;
-    std::vector<KeptReply> rows;
-    rows.reserve(group.size());
-    for (const auto& waiting : group) rows.push_back(std::move(waiting->reply));
-    // After a failed sync nobody knows what the disk holds: it is not tried again.
-    if (outcome_) outcome_ = file_.commit(rows, verdicts);
+  void commit(const Group& waiting, JournalGroup& group) {
+    group.replies.reserve(waiting.size());
+    for (const auto& one : waiting) group.replies.push_back(std::move(one->reply));
     if (group.empty()) return;
-    asio::post(executor_, [group, outcome = outcome_] {
-      for (const auto& waiting : group) {
-        waiting->outcome = outcome;
-        waiting->done.signal();
+    // After a failed sync nobody knows what the disk holds: it is not tried again.
+    if (outcome_) outcome_ = file_.commit(group);
+    if (waiting.empty()) return;
+    asio::post(executor_, [waiting, outcome = outcome_] {
+      for (const auto& one : waiting) {
+        one->outcome = outcome;
+        one->done.signal();
       }
     });
   }
@@ -109,27 +111,26 @@ class Journal::Impl {
   JournalFile file_;    ///< the writer's thread only
   JournalFile reader_;  ///< the executor's thread only
   asio::any_io_executor executor_;
-  Result<void> outcome_;  ///< of the last commit; the writer's thread only
+  Result<void> outcome_;  ///< of the last commit; the writer's thread only, until it has ended
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::shared_ptr<Waiting>> replies_;
-  std::vector<KeptVerdict> verdicts_;
-  bool finishing_ = false;
+  JournalGroup notes_;  ///< of what nobody waits for
+  bool closing_ = false;
   std::thread thread_;
 };
 
-Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, asio::any_io_executor executor) {
-  auto file = JournalFile::open(path);
-  if (!file) return std::unexpected(std::move(file.error()));
+Result<std::unique_ptr<Journal>> Journal::make(JournalFile file, const std::string& path,
+                                               asio::any_io_executor executor) {
   auto reader = JournalFile::open_to_read(path);
   if (!reader) return std::unexpected(std::move(reader.error()));
-  auto impl = std::make_unique<Impl>(std::move(*file), std::move(*reader), std::move(executor));
+  auto impl = std::make_unique<Impl>(std::move(file), std::move(*reader), std::move(executor));
   return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }
 
 Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) { impl_->start(); }
 
-Journal::~Journal() { impl_->finish(); }
+Journal::~Journal() { static_cast<void>(impl_->close()); }
 
 asio::awaitable<Result<void>> Journal::keep(KeptReply reply) {
   const auto waiting = impl_->enqueue(std::move(reply));
@@ -140,8 +141,21 @@ asio::awaitable<Result<void>> Journal::keep(KeptReply reply) {
   co_return *waiting->outcome;
 }
 
-void Journal::judge(KeptVerdict verdict) { impl_->enqueue(std::move(verdict)); }
+void Journal::note(KeptVerdict verdict) {
+  impl_->note([&](JournalGroup& notes) { notes.verdicts.push_back(std::move(verdict)); });
+}
+void Journal::note(KeptFailure failure) {
+  impl_->note([&](JournalGroup& notes) { notes.failures.push_back(std::move(failure)); });
+}
+void Journal::note(KeptRecord record) {
+  impl_->note([&](JournalGroup& notes) { notes.records.push_back(std::move(record)); });
+}
+void Journal::note(const KeptStart& start) {
+  impl_->note([&](JournalGroup& notes) { notes.start = start; });
+}
 
 Result<std::optional<KeptRow>> Journal::find(std::string_view key) { return impl_->find(key); }
+
+Result<void> Journal::close() { return impl_->close(); }
 
 }  // namespace synthv1

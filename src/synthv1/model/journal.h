@@ -18,21 +18,27 @@ namespace synthv1 {
 /// is being committed makes the next group, of at most 128 replies.
 class Journal {
  public:
-  /// Opens the journal at `path` or begins it, with the errors of JournalFile::open(). `executor`: where
-  /// those who wait go on.
-  static Result<std::unique_ptr<Journal>> open(const std::string& path, asio::any_io_executor executor);
-  /// Commits what still waits.
+  /// `executor`: where those who wait go on.
+  static Result<std::unique_ptr<Journal>> make(JournalFile file, const std::string& path,
+                                               asio::any_io_executor executor);
+  /// As close().
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
   /// Returns once the reply is durable, or with ErrorKind::disk: then nothing is committed any more.
   asio::awaitable<Result<void>> keep(KeptReply reply);
-  /// Goes into the next group; nobody waits for it.
-  void judge(KeptVerdict verdict);
+  /// These go into the next group; nobody waits for them.
+  void note(KeptVerdict verdict);
+  void note(KeptFailure failure);
+  void note(KeptRecord record);
+  void note(const KeptStart& start);
 
-  /// The reply of that key from before this run; nothing where there is none whole.
+  /// The reply of that key; nothing where there is none whole.
   Result<std::optional<KeptRow>> find(std::string_view key);
+
+  /// Commits what still waits and ends the thread. The error of the first commit that failed, if one did.
+  Result<void> close();
 
  private:
   class Impl;

@@ -7,14 +7,23 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace synthv1 {
 
+/// The label of the error that ends the run where a journal cannot be written.
+inline constexpr std::string_view kJournalFailed = "journal";
+
+struct JournalingOptions {
+  JournalScope scope;
+  std::string checker;  ///< the version of the caller's check, whose verdicts go into the journal
+};
+
 /// `inner` whose replies are durable in `journal` before they count. A reply that the journal holds already
-/// is given back without a call, as `kept`. Where the journal fails, the call ends the run (label "journal").
-/// `checker` is the version of the caller's check, whose verdicts go into the journal. `journal` and `clock`
+/// is given back without a call, as `kept`. Where the journal fails, the call ends the run
+/// (kJournalFailed). Of failed calls the first hundred of each label are kept, too. `journal` and `clock`
 /// must outlive it.
 std::unique_ptr<ChatModel> with_journal(std::unique_ptr<ChatModel> inner, Journal& journal,
-                                        JournalScope scope, std::string checker, Clock& clock);
+                                        JournalingOptions options, Clock& clock);
 
 }  // namespace synthv1

@@ -13,7 +13,8 @@ namespace {
 
 /// No tokenizer packs our prompts (prose, JSON, Chinese) into fewer tokens than one for so many bytes.
 constexpr std::int64_t kMostBytesOfAToken = 8;
-constexpr std::size_t kMostModels = 20;  ///< names remembered
+constexpr std::size_t kMostModels = 20;        ///< names remembered
+constexpr std::size_t kMostContents = 20'000;  ///< replies remembered: a cache shows early
 constexpr std::size_t kLongestName = 100;
 
 std::int64_t size_of(const ChatRequest& request) {
@@ -34,7 +35,7 @@ bool same_model(std::string_view asked, std::string_view named) {
 
 asio::awaitable<std::expected<ChatReply, CallError>> ReplyWatch::call(const ChatRequest& request) {
   auto reply = co_await inner_.call(request);
-  if (reply) look_at(request, *reply);
+  if (reply && !reply->kept) look_at(request, *reply);
   co_return reply;
 }
 
@@ -49,7 +50,12 @@ void ReplyWatch::look_at(const ChatRequest& request, const ChatReply& reply) {
   if (other && (other_models_.size() < kMostModels || other_models_.contains(reply.model))) {
     ++other_models_[reply.model];
   }
-  if (!contents_.insert(std::hash<std::string>{}(reply.content)).second) ++repeated_;
+  const std::size_t content = std::hash<std::string>{}(reply.content);
+  if (contents_.contains(content)) {
+    ++repeated_;
+  } else if (contents_.size() < kMostContents) {
+    contents_.insert(content);
+  }
 }
 
 std::vector<std::string> ReplyWatch::remarks() const {

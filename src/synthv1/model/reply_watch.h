@@ -19,8 +19,8 @@ class ReplyWatch final : public ChatModel {
   ReplyWatch(ChatModel& inner, std::string model) : inner_(inner), model_(std::move(model)) {}
 
   asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) override;
-  void judged(const ChatRequest& request, const ReplyVerdict& verdict) override {
-    inner_.judged(request, verdict);
+  void judged(const ChatRequest& request, const ChatReply& reply, const ReplyVerdict& verdict) override {
+    inner_.judged(request, reply, verdict);
   }
 
   /// One line each for what the user should know of, with the cure; none where all is well.
@@ -35,7 +35,7 @@ class ReplyWatch final : public ChatModel {
   std::uint64_t cut_prompts_ = 0;
   std::string cut_example_;                            ///< "2048 tokens for 30211 bytes"
   std::map<std::string, std::uint64_t> other_models_;  ///< and how many replies each gave
-  std::unordered_set<std::size_t> contents_;           ///< hashes of the replies' contents
+  std::unordered_set<std::size_t> contents_;           ///< hashes of the first replies' contents
   std::uint64_t repeated_ = 0;
 };
 

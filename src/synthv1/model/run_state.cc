@@ -26,6 +26,12 @@ void RunState::stop(CallError error) {
   if (const auto on_stop = std::exchange(on_stop_, nullptr)) on_stop();
 }
 
+void RunState::drain(Error why) {
+  if (draining_ || fatal_) return;
+  draining_ = std::move(why);
+  if (const auto on_drain = std::exchange(on_drain_, nullptr)) on_drain();
+}
+
 void RunState::hold_until(Clock::TimePoint time) { held_until_ = std::max(held_until_, time); }
 
 void RunState::count_usage(const Usage& usage) {

@@ -41,6 +41,12 @@ class RunState {
   /// in flight.
   void set_on_stop(std::function<void()> on_stop) { on_stop_ = std::move(on_stop); }
 
+  /// Ends the run in good order: no new calls, those in flight go on. The first reason stays. Calls
+  /// `on_drain` once.
+  void drain(Error why);
+  const std::optional<Error>& draining() const { return draining_; }
+  void set_on_drain(std::function<void()> on_drain) { on_drain_ = std::move(on_drain); }
+
   /// No call is to be sent before then; the latest such time holds.
   void hold_until(Clock::TimePoint time);
   Clock::TimePoint held_until() const { return held_until_; }
@@ -57,6 +63,8 @@ class RunState {
   Clock& clock_;
   std::optional<CallError> fatal_;
   std::function<void()> on_stop_;
+  std::optional<Error> draining_;
+  std::function<void()> on_drain_;
   Clock::TimePoint held_until_{};
   CallCounters counters_;
   RandomStream random_;

@@ -23,6 +23,11 @@ struct TokenCount {
   std::int64_t completion = 0;
 
   std::int64_t total() const { return prompt + completion; }
+  TokenCount& operator+=(const TokenCount& other) {
+    prompt += other.prompt;
+    completion += other.completion;
+    return *this;
+  }
 };
 
 /// Estimates that the endpoint's own counts correct as they come in. One thread.

@@ -49,10 +49,11 @@ class Batch {
 
   /// Nothing where all is well, else a line for the metadata. `outcome` is how the asking ended.
   asio::awaitable<AskOutcome> run() {
-    MakeRequest make_request = [this](const Refusals& refusals) { return request(refusals); };
-    CheckReply check_reply = [this](const ChatReply& reply) { return take(reply); };
-    co_return co_await ask(shared_.model, shared_.run, shared_.options.max_retries, std::move(make_request),
-                           std::move(check_reply));
+    AskTask task{.max_retries = shared_.options.max_retries,
+                 .make_request = [this](const Refusals& refusals) { return request(refusals); },
+                 .check_reply = [this](const ChatReply& reply) { return take(reply); },
+                 .will_do = [] { return true; }};
+    co_return co_await ask(shared_.model, shared_.run, std::move(task));
   }
 
   /// A line for the metadata about what keeps its template; empty where nothing does.

@@ -54,6 +54,7 @@ class Judgement {
     return std::move(best_);
   }
 
+  bool has_session() const { return best_.has_value(); }
   const std::vector<SessionFault>& last_faults() const { return faults_; }
 
  private:
@@ -89,12 +90,14 @@ ModelWriter::ModelWriter(const Catalogue& catalogue, ChatModel& model, RunState&
 
 asio::awaitable<Result<Session>> ModelWriter::write(const SessionPlan& plan) {
   Judgement judgement(plan, catalogue_, options_.strict);
-  MakeRequest make_request = [&](const Refusals& refusals) {
-    return session_request(plan, catalogue_, schema_, refusals, judgement.last_faults());
-  };
-  CheckReply check_reply = [&](const ChatReply& reply) { return judgement.judge(reply); };
-  const AskOutcome outcome =
-      co_await ask(model_, run_, options_.max_retries, std::move(make_request), std::move(check_reply));
+  AskTask task{.max_retries = options_.max_retries,
+               .make_request =
+                   [&](const Refusals& refusals) {
+                     return session_request(plan, catalogue_, schema_, refusals, judgement.last_faults());
+                   },
+               .check_reply = [&](const ChatReply& reply) { return judgement.judge(reply); },
+               .will_do = [&] { return judgement.has_session(); }};
+  const AskOutcome outcome = co_await ask(model_, run_, std::move(task));
   if (outcome.end != AskEnd::stopped) {
     if (auto session = judgement.take_best()) co_return std::move(*session);
   }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/commands/generate.h"
+#include "synthv1/model/journal_file.h"
+
+#include <string>
+#include <vector>
+
+namespace synthv1 {
+
+/// The options of a model's run that shape its dataset, by name and as they would be written. What may change
+/// between its starts (concurrency, rates, budgets, timeouts, the key) is not among them.
+JournalMeta identity_of(const GenerateOptions& options, const Catalogue& catalogue);
+
+/// What of `now` differs from the identity that a journal holds: "--num_sessions=50 then, 30 now".
+/// num_records may have grown; where `options` say so, the endpoint may have moved.
+std::vector<std::string> differences(const JournalMeta& then, const GenerateOptions& options,
+                                     const Catalogue& catalogue);
+
+}  // namespace synthv1
