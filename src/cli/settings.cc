@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <random>
 
 #include <fmt/format.h>
 
@@ -124,6 +125,12 @@ std::string read_key(const std::string& path) {
   return key;
 }
 
+/// A seed that JSON readers keep exact, whatever they hold numbers in: 48 bits.
+std::uint64_t draw_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 16) ^ (device() & 0xffff);
+}
+
 /// --fast stands before the options that it sets, so that one given beside it wins.
 void add_fast(CLI::App& app, GenerateOptions& run) {
   const auto set = [&run](std::int64_t count) {
@@ -205,6 +212,18 @@ void add_model(CLI::App& app, GenerateOptions& run) {
   group.flag("--strict", "never accept a reply with soft faults", run.strict);
 }
 
+void add_prices(CLI::App& app, GenerateOptions& run) {
+  Group group(app, "Cost");
+  const auto price = [&](const std::string& option, const std::string& meaning,
+                         std::optional<double>& target) {
+    group.value(option, "PRICE", meaning, "", [option, &target](const std::string& text) {
+      target = Group::parse_real(option, text, 0, 1e9);
+    });
+  };
+  price("--price_in", "of a million tokens of prompts, in your currency", run.price_in);
+  price("--price_out", "of a million tokens of replies", run.price_out);
+}
+
 void add_network(CLI::App& app, net::ClientOptions& client) {
   Group group(app, "Network");
   group.seconds("--connect_timeout", "to connect, proxy and TLS included", client.deadlines.connect);
@@ -222,7 +241,22 @@ void add_generate_options(CLI::App& app, GenerateSettings& settings) {
   add_content(app, settings);
   add_output(app, settings);
   add_model(app, settings.run);
+  add_prices(app, settings.run);
   add_network(app, settings.run.client);
+}
+
+void add_preview_option(CLI::App& app, GenerateSettings& settings) {
+  Group(app, "Output").flag("--preview", "write one session, show it and no file", settings.preview);
+}
+
+void add_program_options(CLI::App& app, GenerateSettings& settings) {
+  app.set_help_flag("-h,--help", "show this help")->group("Program");
+  app.add_option("--config", settings.config, "TOML file with options")->type_name("FILE")->group("Program");
+}
+
+void settle(GenerateSettings& settings) {
+  settings.run.diversify = !settings.no_diversify;
+  if (!settings.seed_given) settings.run.seed = draw_seed();
 }
 
 }  // namespace synthv1::cli

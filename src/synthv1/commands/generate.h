@@ -4,6 +4,7 @@
 #include "synthv1/base/file.h"
 #include "synthv1/commands/progress.h"
 #include "synthv1/dataset/dataset_writer.h"
+#include "synthv1/model/prices.h"
 #include "synthv1/model/run_state.h"
 #include "synthv1/net/http_client.h"
 #include "synthv1/plan/record_plan.h"
@@ -43,6 +44,7 @@ struct GenerateOptions {
   double temperature = 0.8;
   std::uint32_t max_retries = 5;
   net::ClientOptions client;
+  std::optional<double> price_in, price_out;  ///< of a million tokens, in and out
 
   bool embedded() const { return model == "builtin"; }
 };
@@ -60,6 +62,12 @@ struct GenerateSummary {
 
 /// The layout of the file that these options make.
 DatasetLayout layout_of(const GenerateOptions& options);
+
+/// The prices, where both are given.
+std::optional<Prices> prices_of(const GenerateOptions& options);
+
+/// What check_options() finds, but for the output: for what writes no file.
+Result<void> check_run_options(const GenerateOptions& options, const Catalogue& catalogue);
 
 /// Finds what is wrong with the options, before anything is done: contradictions, limits, an output that
 /// cannot be written. The message names the flag and the cure.
