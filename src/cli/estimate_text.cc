@@ -28,6 +28,7 @@ std::string row(std::string_view name, const Workload& work) {
 std::string time_text(std::chrono::duration<double> time) {
   const auto seconds = static_cast<std::int64_t>(time.count() + 0.5);
   if (seconds < 120) return fmt::format("{} s", seconds);
+  if (seconds < 600) return fmt::format("{} min {} s", seconds / 60, seconds % 60);
   const std::int64_t minutes = (seconds + 30) / 60;
   if (minutes < 120) return fmt::format("{} min", minutes);
   if (minutes < 3 * 24 * 60) return fmt::format("{} h {} min", minutes / 60, minutes % 60);
@@ -54,14 +55,12 @@ std::string time_line(const GenerateOptions& options, const RunEstimate& estimat
 }
 
 std::string basis(const RunEstimate& estimate) {
-  const std::string built =
-      estimate.sampled_records == estimate.records
-          ? "The requests were built"
-          : fmt::format("The requests of {} records were built", estimate.sampled_records);
+  const bool all = estimate.sampled_records == estimate.records;
+  const std::string built = all ? "all records" : counted(estimate.sampled_records, "record");
   return fmt::format(
-      "{}, none was sent. Tokens in are estimated from them, tokens out from what the\n"
-      "embedded writer makes of the same plans. The second of two figures is for {} of the calls made "
-      "twice.\n",
+      "Nothing was sent. Tokens are estimated: in, from the requests of {};\n"
+      "out, from what the embedded writer makes of the same plans. The higher figures are for\n"
+      "{} of the calls made twice.\n",
       built, percent(estimate.assumptions.asked_again));
 }
 

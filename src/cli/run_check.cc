@@ -28,10 +28,9 @@ std::string model_line(const GenerateOptions& options, const EndpointCheck& foun
     return good(fmt::format("model: '{}' is listed", options.model));
   }
   const auto near = nearest(options.model, std::span<const std::string>(models));
-  return odd(fmt::format("model: '{}' is not listed, but the server answers; listed {} '{}'{}: check --model",
-                         one_line(options.model), models.size() == 1 ? "is" : "are, among others,",
-                         near ? *near : std::string_view(models.front()),
-                         near ? " (did you mean that?)" : ""));
+  return odd(fmt::format("model: the server answers, but does not list '{}'; it lists '{}'{}: check --model",
+                         one_line(options.model), near ? *near : std::string_view(models.front()),
+                         models.size() == 1 ? "" : " and others"));
 }
 
 std::string named_line(const GenerateOptions& options, const EndpointCheck& found) {
@@ -95,8 +94,8 @@ Outcome run_check(GenerateSettings& settings, const std::stop_token& stop) {
 }  // namespace
 
 void add_check(CLI::App& app, std::function<Outcome()>& chosen, std::stop_token stop) {
-  CLI::App* verb = app.add_subcommand(
-      "check", "try the endpoint with at most three small calls: model, schema, speed (exit 3: of no use)");
+  CLI::App* verb =
+      app.add_subcommand("check", "try the endpoint with at most three small calls: model, schema, speed");
   const auto settings = std::make_shared<GenerateSettings>();
   add_generate_options(*verb, *settings);
   add_program_options(*verb, *settings);

@@ -17,7 +17,7 @@ namespace synthv1::cli {
 
 namespace {
 
-using Row = std::array<std::string, 4>;
+using Row = std::array<std::string, 5>;
 
 std::string turns_text(const std::vector<Turn>& turns) {
   std::string text;
@@ -29,10 +29,10 @@ std::string turns_text(const std::vector<Turn>& turns) {
 }
 
 std::vector<Row> rows_of(const Session& session, const Catalogue& catalogue) {
-  std::vector<Row> rows{{"turn", "scene", "subscene", "amount"}};
+  std::vector<Row> rows{{"turn", "scene", "subscene", "amount", "description"}};
   for (const Transaction& bought : session.transactions) {
     rows.push_back({fmt::format("{}", bought.turn), catalogue.scene_of(bought.pair).name,
-                    catalogue.pair(bought.pair).name, format_money(bought.amount)});
+                    catalogue.pair(bought.pair).name, format_money(bought.amount), bought.description});
   }
   return rows;
 }
@@ -49,13 +49,12 @@ std::string table_text(const Session& session, const Catalogue& catalogue) {
   const std::vector<Row> rows = rows_of(session, catalogue);
   std::array<std::size_t, 4> widths{};
   for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
   }
   std::string text;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::string_view description = i == 0 ? "description" : session.transactions[i - 1].description;
-    text += fmt::format("{:>{}}  {:<{}}  {:<{}}  {:>{}}  {}\n", rows[i][0], widths[0], rows[i][1], widths[1],
-                        rows[i][2], widths[2], rows[i][3], widths[3], description);
+  for (const Row& row : rows) {
+    text += fmt::format("{:>{}}  {:<{}}  {:<{}}  {:>{}}  {}\n", row[0], widths[0], row[1], widths[1], row[2],
+                        widths[2], row[3], widths[3], row[4]);
   }
   return text;
 }

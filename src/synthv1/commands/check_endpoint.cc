@@ -145,8 +145,8 @@ class Probe {
   /// An endpoint that nobody has reached yet is tried until the error says for how long in vain.
   bool worth_another_try(const CallError& error, milliseconds pause) const {
     const bool passes = error.kind == CallClass::transient || error.kind == CallClass::capacity;
-    return passes && !stop_.stop_requested() && !error.label.contains("timeout") && sent() < kMostRequests &&
-           pause <= patience_;
+    const bool too_slow = error.label == "idle timeout" || error.label == "total timeout";
+    return passes && !too_slow && !stop_.stop_requested() && sent() < kMostRequests && pause <= patience_;
   }
 
   void look_at(const ChatReply& reply, const SessionPlan& plan) {

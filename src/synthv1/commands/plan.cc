@@ -12,13 +12,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 namespace synthv1 {
 
 namespace {
 
-constexpr std::uint32_t kSessionsBuilt = 1'000;  ///< about so many in a sample
-constexpr std::uint32_t kRecordsBuilt = 200;     ///< the most in a sample
-constexpr std::uint32_t kRecordsAtLeast = 3;
+constexpr std::uint64_t kTurnsBuilt = 50'000;  ///< about the most turns in a sample
+constexpr std::uint64_t kRecordsBuilt = 200;   ///< the most records in a sample
+constexpr std::uint64_t kRecordsAtLeast = 3;   ///< unless one has the turns of a sample
+constexpr double kMostTokensPerSecond = 1e6;
 constexpr std::uint32_t kQuestionsBuilt = 2'000;  ///< the most in a record
 
 /// Estimates that are summed up before they are rounded.
@@ -71,6 +74,9 @@ std::string reply_of(std::span<const Question> questions) {
   return text;
 }
 
+/// The most turns of a record.
+std::uint64_t turns_of(const PlanOptions& plan) { return std::uint64_t{plan.num_sessions} * plan.max_turns; }
+
 /// Builds the requests of some records, and what their replies may look like.
 class Sampler {
  public:
@@ -86,11 +92,11 @@ class Sampler {
     const RecordPlan plan = make_record_plan(options_.plan, catalogue_, options_.seed, index);
     writer_.begin_record(plan);
     Record record{.id = plan.id};
-    // The request of a session counts like those before it where there are very many.
-    const std::size_t step = 1 + plan.sessions.size() / kSessionsBuilt;
-    for (std::size_t i = 0; i < plan.sessions.size(); ++i) {
+    // Of very many sessions some stand for all.
+    const std::size_t step = 1 + turns_of(options_.plan) / kTurnsBuilt;
+    for (std::size_t i = 0; i < plan.sessions.size(); i += step) {
       Session session = writer_.write(plan.sessions[i]);
-      if (i % step == 0) add_session(plan.sessions[i], session);
+      add_session(plan.sessions[i], session);
       record.add(plan.sessions[i].date, std::move(session));
     }
     if (options_.diversify && options_.num_questions > 0) add_questions(record, index);
@@ -136,10 +142,10 @@ class Sampler {
 };
 
 std::uint32_t records_to_build(const GenerateOptions& options) {
-  const std::uint32_t sessions = options.plan.num_sessions;
-  const std::uint32_t wanted = (kSessionsBuilt + sessions - 1) / sessions;
-  const std::uint32_t least = sessions < kSessionsBuilt ? kRecordsAtLeast : 1;
-  return std::min(options.num_records, std::clamp(wanted, least, kRecordsBuilt));
+  const std::uint64_t turns = turns_of(options.plan);
+  const std::uint64_t least = turns < kTurnsBuilt ? kRecordsAtLeast : 1;
+  const std::uint64_t built = std::clamp(kTurnsBuilt / turns, least, kRecordsBuilt);
+  return std::min(options.num_records, static_cast<std::uint32_t>(built));
 }
 
 /// How long the calls take side by side. They end no sooner than the slowest of what holds them up; a limit
@@ -183,6 +189,10 @@ double unbuilt_questions(const GenerateOptions& options) {
 Result<RunEstimate> plan_run(const GenerateOptions& options, const Catalogue& catalogue,
                              const PlanAssumptions& assumptions) {
   if (auto ok = check_run_options(options, catalogue); !ok) return std::unexpected(std::move(ok.error()));
+  if (const double speed = assumptions.tokens_per_second; !(speed > 0 && speed <= kMostTokensPerSecond)) {
+    return fail(ErrorKind::usage,
+                fmt::format("--tokens_per_second lies above 0, up to {}", kMostTokensPerSecond));
+  }
   RunEstimate estimate{.records = options.num_records,
                        .sampled_records = 0,
                        .sessions = {},
