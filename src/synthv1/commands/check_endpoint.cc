@@ -15,7 +15,6 @@
 #include <cmath>
 
 #include <boost/asio/this_coro.hpp>
-#include <fmt/format.h>
 
 namespace synthv1 {
 
