@@ -64,6 +64,10 @@ Error late_verb(const std::string& verb) {
 /// The argument that nothing takes, with the nearest right one.
 Error unknown_argument(const CLI::App& app, const std::string& argument) {
   const CLI::App* verb = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
+  if (verb != &app && (argument == "generate" || is_verb(app, argument))) {
+    return {ErrorKind::usage,
+            fmt::format("'{}' and '{}' are both verbs: name one", verb->get_name(), argument)};
+  }
   if (argument == "generate") return late_verb(argument);
   if (!argument.starts_with("-")) {
     std::vector<std::string> verbs{"generate"};
@@ -76,11 +80,12 @@ Error unknown_argument(const CLI::App& app, const std::string& argument) {
     return {ErrorKind::usage, fmt::format("there is no verb '{}'; {}", argument, cure)};
   }
   const std::string flag = argument.substr(0, argument.find('='));
+  const std::string program = verb == &app ? "synthv1" : "synthv1 " + verb->get_name();
   std::vector<std::string> flags;
   for (const std::string& name : option_names(*verb)) flags.push_back("--" + name);
   const auto near = nearest(flag, std::span<const std::string>(flags));
   return {ErrorKind::usage, near ? fmt::format("there is no option {}; did you mean {}?", flag, *near)
-                                 : fmt::format("there is no option {}; synthv1 --help lists them", flag)};
+                                 : fmt::format("there is no option {}; {} --help lists them", flag, program)};
 }
 
 /// A parse error of the library as one line of ours, with the file or variable that a wrong value came from.
@@ -100,8 +105,17 @@ Error parse_error(const CLI::App& app, const CLI::ParseError& error, const Outsi
   return {ErrorKind::usage, one_line(message, 400)};
 }
 
+/// What a file of settings may hold: the options of every verb that reads one.
+std::vector<std::string> shared_names(const CLI::App& app) {
+  std::vector<std::string> names = option_names(app);
+  for (const CLI::App* verb :
+       app.get_subcommands([](const CLI::App* verb) { return takes_outside_settings(*verb); })) {
+    for (std::string& name : option_names(*verb)) names.push_back(std::move(name));
+  }
+  return names;
+}
+
 void describe(CLI::App& app) {
-  app.set_help_flag("-h,--help", "show this help")->group("Program");
   app.set_version_flag("--version", "synthv1 " + std::string(kVersion))->group("Program");
   app.footer(std::string(kFooter));
   app.get_formatter()->column_width(36);
@@ -113,9 +127,9 @@ int run_command_line(std::vector<std::string> arguments, const StopTokens& stop)
   CLI::App app(std::string(kDescription), "synthv1");
   GenerateSettings settings;
   add_generate_options(app, settings);
+  add_preview_option(app, settings);
+  add_program_options(app, settings);
   describe(app);
-  std::string config;
-  app.add_option("--config", config, "TOML file with options")->type_name("FILE")->group("Program");
   std::function<Outcome()> chosen = [&] { return run_generate(settings, stop); };
   add_verbs(app, chosen, stop);
 
@@ -126,13 +140,16 @@ int run_command_line(std::vector<std::string> arguments, const StopTokens& stop)
 
   OutsideSettings outside;
   try {
-    if (!names_verb) {
+    const CLI::App& verb = names_verb ? *app.get_subcommand(arguments.front()) : app;
+    if (takes_outside_settings(verb)) {
       Result<OutsideSettings> read =
-          outside_settings(app, arguments, [](const char* name) -> const char* { return std::getenv(name); });
+          outside_settings(verb, shared_names(app), arguments,
+                           [](const char* name) -> const char* { return std::getenv(name); });
       if (!read) return report(read.error());
       outside = std::move(*read);
     }
-    arguments.insert(arguments.begin(), outside.arguments.begin(), outside.arguments.end());
+    arguments.insert(arguments.begin() + (names_verb ? 1 : 0), outside.arguments.begin(),
+                     outside.arguments.end());
     std::reverse(arguments.begin(), arguments.end());
     app.parse(arguments);
   } catch (const CLI::Success& help_or_version) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
+#include <random>
 
 #include <fmt/format.h>
 
@@ -152,6 +153,12 @@ std::string read_key(const std::string& path) {
   return key;
 }
 
+/// A seed that JSON readers keep exact, whatever they hold numbers in: 48 bits.
+std::uint64_t draw_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 16) ^ (device() & 0xffff);
+}
+
 /// --fast stands before the options that it sets, so that one given beside it wins.
 void add_fast(CLI::App& app, GenerateOptions& run) {
   const auto set = [&run](std::int64_t count) {
@@ -240,7 +247,7 @@ void add_budget(CLI::App& app, GenerateOptions& run) {
   Group group(app, "Budget");
   BudgetLimits& budget = run.budget;
   group.amount("--max_cost", "of all starts together; needs --price_in and --price_out", budget.cost);
-  group.amount("--price_in", "of a million tokens of prompts", run.price_in);
+  group.amount("--price_in", "of a million tokens of prompts, in your currency", run.price_in);
   group.amount("--price_out", "of a million tokens of replies", run.price_out);
   group.limit("--max_tokens_total", "tokens in and out, of all starts together", budget.tokens);
   group.limit("--max_requests", "requests, failed ones and retries included, of all starts together",
@@ -269,6 +276,21 @@ void add_generate_options(CLI::App& app, GenerateSettings& settings) {
   add_model(app, settings.run);
   add_budget(app, settings.run);
   add_network(app, settings.run);
+}
+
+void add_preview_option(CLI::App& app, GenerateSettings& settings) {
+  Group(app, "Output").flag("--preview", "write one session, show it and no file", settings.preview);
+}
+
+void add_program_options(CLI::App& app, GenerateSettings& settings) {
+  app.set_help_flag("-h,--help", "show this help")->group("Program");
+  app.add_option("--config", settings.config, "TOML file with options")->type_name("FILE")->group("Program");
+}
+
+void settle(GenerateSettings& settings) {
+  settings.run.diversify = !settings.no_diversify;
+  settings.run.seed_drawn = !settings.seed_given;
+  if (settings.run.seed_drawn) settings.run.seed = draw_seed();
 }
 
 }  // namespace synthv1::cli

@@ -15,12 +15,24 @@ struct GenerateSettings {
   bool no_diversify = false;
   bool seed_given = false;
   bool quiet = false;
-  std::string catalog;  ///< file laid over the default catalogue; empty: none
+  bool preview = false;  ///< write one session and show it
+  std::string catalog;   ///< file laid over the default catalogue; empty: none
+  std::string config;    ///< file with options; read before all others (cli/sources.h)
 };
 
 /// Adds the options of generate to `app`, grouped and with their defaults. Wrong values throw
 /// CLI::ValidationError with a whole message. The environment's OPENAI_BASE_URL, OPENAI_API_KEY and proxy
 /// variables are read here.
 void add_generate_options(CLI::App& app, GenerateSettings& settings);
+
+/// Adds --preview, which only generate has.
+void add_preview_option(CLI::App& app, GenerateSettings& settings);
+
+/// Adds --help and --config, which stand last. An app with --config takes settings from outside.
+void add_program_options(CLI::App& app, GenerateSettings& settings);
+
+/// Brings the options of the run into their last form, once they are all read: draws a seed where none was
+/// given.
+void settle(GenerateSettings& settings);
 
 }  // namespace synthv1::cli

@@ -51,8 +51,13 @@ std::string as_argument(const toml::node& node) {
   return std::move(out).str();
 }
 
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 Result<void> read_config(const std::string& path, const std::vector<std::string>& names,
-                         const std::vector<std::string>& arguments, OutsideSettings& out) {
+                         const std::vector<std::string>& shared, const std::vector<std::string>& arguments,
+                         OutsideSettings& out) {
   const Result<std::string> text = read_file(path);
   if (!text) return fail(ErrorKind::usage, fmt::format("--config: {}", text.error().message));
   toml::table table;
@@ -66,8 +71,8 @@ Result<void> read_config(const std::string& path, const std::vector<std::string>
     std::string name(key.str());
     std::replace(name.begin(), name.end(), '-', '_');
     const std::string origin = fmt::format("{}, line {}", path, node.source().begin.line);
-    if (std::find(names.begin(), names.end(), name) == names.end() || name == "config") {
-      const auto near = nearest(name, std::span<const std::string>(names));
+    if (!contains(shared, name) || name == "config") {
+      const auto near = nearest(name, std::span<const std::string>(shared));
       return fail(ErrorKind::usage,
                   fmt::format("{}: there is no option '{}'{}", origin, name,
                               near ? fmt::format("; did you mean '{}'?", *near) : std::string()));
@@ -75,7 +80,7 @@ Result<void> read_config(const std::string& path, const std::vector<std::string>
     if (node.is_table() || node.is_array()) {
       return fail(ErrorKind::usage, fmt::format("{}: '{}' takes one value", origin, name));
     }
-    if (given(arguments, name)) continue;
+    if (!contains(names, name) || given(arguments, name)) continue;
     out.arguments.push_back(fmt::format("--{}={}", name, as_argument(node)));
     out.origins.emplace(name, origin);
   }
@@ -92,7 +97,10 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
-Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<std::string>& arguments,
+bool takes_outside_settings(const CLI::App& app) { return app.get_option_no_throw("--config") != nullptr; }
+
+Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<std::string>& shared,
+                                         const std::vector<std::string>& arguments,
                                          const char* (*variable)(const char*)) {
   OutsideSettings out;
   const std::vector<std::string> names = option_names(app);
@@ -100,7 +108,8 @@ Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<
   if (const char* path = variable("SYNTHV1_CONFIG"); !config && path != nullptr && *path != '\0')
     config = path;
   if (config) {
-    if (auto done = read_config(*config, names, arguments, out); !done) return std::unexpected(done.error());
+    if (auto done = read_config(*config, names, shared, arguments, out); !done)
+      return std::unexpected(done.error());
   }
   const std::vector<std::string> from_file = out.arguments;
   for (const std::string& name : names) {

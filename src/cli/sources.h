@@ -18,9 +18,14 @@ struct OutsideSettings {
       origins;  ///< by option: "settings.toml, line 3" or "SYNTHV1_NUM_SESSIONS"
 };
 
+/// Whether a file and variables may hold options of `app`: whether it has --config.
+bool takes_outside_settings(const CLI::App& app);
+
 /// What the TOML file named by --config and, below it, the SYNTHV1_* variables set of the options of `app`
-/// that `arguments` do not give. Unknown keys of the file are errors.
-Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<std::string>& arguments,
+/// that `arguments` do not give. Keys of the file are among `shared`, the options of all verbs that read it;
+/// those of other verbs are passed over, others are errors.
+Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<std::string>& shared,
+                                         const std::vector<std::string>& arguments,
                                          const char* (*variable)(const char*));
 
 /// The long names of the options of `app`, without dashes.

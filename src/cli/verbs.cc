@@ -3,7 +3,10 @@
 
 #include "cli/completions.h"
 #include "cli/open_catalogue.h"
+#include "cli/run_check.h"
+#include "cli/run_plan.h"
 #include "cli/run_validate.h"
+#include "cli/sources.h"
 #include "synthv1/base/file.h"
 #include "synthv1/commands/repair.h"
 
@@ -71,11 +74,15 @@ void add_completions(CLI::App& app, std::function<Outcome()>& chosen) {
 
 void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens& stop) {
   app.require_subcommand(0, 1);
+  add_plan(app, chosen);
+  add_check(app, chosen, stop.drain);
   add_validate(app, chosen, stop.drain);
   add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);
-  for (CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) verb->footer("");
+  for (CLI::App* verb : app.get_subcommands([](CLI::App*) { return true; })) {
+    if (!takes_outside_settings(*verb)) verb->footer("");
+  }
 }
 
 }  // namespace synthv1::cli

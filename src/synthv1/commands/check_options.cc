@@ -11,6 +11,7 @@ constexpr std::uint32_t kMaxTurns = 2'000;
 constexpr std::uint32_t kMaxQuestions = 1'000'000;
 constexpr std::uint32_t kMaxConcurrency = 65'536;
 constexpr double kMaxTemperature = 2;
+constexpr double kMaxPrice = 1e9;
 
 std::unexpected<Error> wrong(std::string message) { return fail(ErrorKind::usage, std::move(message)); }
 
@@ -60,6 +61,18 @@ Result<void> check_numbers(const GenerateOptions& options) {
   if (options.zero_answers.of == 0 || options.zero_answers.parts > options.zero_answers.of)
     return wrong("--zero_answers is a share between 0 and 1");
   return {};
+}
+
+bool is_price(const std::optional<double>& price) { return !price || (*price >= 0 && *price <= kMaxPrice); }
+
+Result<void> check_prices(const GenerateOptions& options) {
+  if (!is_price(options.price_in) || !is_price(options.price_out)) {
+    return wrong(fmt::format("--price_in and --price_out lie between 0 and {}", kMaxPrice));
+  }
+  if (options.price_in.has_value() == options.price_out.has_value()) return {};
+  return wrong(fmt::format("{0} is given without {1}: give both, prices of a million tokens; {1}=0 is one",
+                           options.price_in ? "--price_in" : "--price_out",
+                           options.price_in ? "--price_out" : "--price_in"));
 }
 
 Result<void> check_output(const GenerateOptions& options, Files& files) {
@@ -117,25 +130,30 @@ Result<void> check_wordings(const Catalogue& catalogue, Language language) {
 
 }  // namespace
 
-std::optional<Prices> prices_of(const GenerateOptions& options) {
-  if (!options.price_in && !options.price_out) return std::nullopt;
-  return Prices{.in = options.price_in.value_or(0), .out = options.price_out.value_or(0)};
-}
-
 DatasetLayout layout_of(const GenerateOptions& options) {
   if (options.out == "-" || options.out.ends_with(".jsonl")) return DatasetLayout::lines;
   if (options.layout == LayoutChoice::array) return DatasetLayout::array;
   return options.num_records > 1 ? DatasetLayout::array : DatasetLayout::object;
 }
 
-Result<void> check_options(const GenerateOptions& options, const Catalogue& catalogue, Files& files) {
+std::optional<Prices> prices_of(const GenerateOptions& options) {
+  if (!options.price_in || !options.price_out) return std::nullopt;
+  return Prices{.in = *options.price_in, .out = *options.price_out};
+}
+
+Result<void> check_run_options(const GenerateOptions& options, const Catalogue& catalogue) {
   if (auto ok = check_turns(options.plan); !ok) return ok;
   if (auto ok = check_scenes(options.plan, catalogue); !ok) return ok;
   if (auto ok = check_dates(options.plan); !ok) return ok;
   if (auto ok = check_numbers(options); !ok) return ok;
   if (auto ok = check_model(options); !ok) return ok;
+  if (auto ok = check_prices(options); !ok) return ok;
   if (auto ok = check_budget(options); !ok) return ok;
-  if (auto ok = check_wordings(catalogue, options.plan.language); !ok) return ok;
+  return check_wordings(catalogue, options.plan.language);
+}
+
+Result<void> check_options(const GenerateOptions& options, const Catalogue& catalogue, Files& files) {
+  if (auto ok = check_run_options(options, catalogue); !ok) return ok;
   return check_output(options, files);
 }
 

@@ -3,12 +3,11 @@
 
 #include "synthv1/commands/generate_embedded.h"
 #include "synthv1/commands/generate_model.h"
+#include "synthv1/paraphrase/model_paraphrase.h"
 
 namespace synthv1 {
 
 namespace {
-
-constexpr std::uint32_t kQuestionsInABatch = 10;
 
 RunSize size_of(const GenerateOptions& options) {
   const std::uint64_t batches = (options.num_questions + kQuestionsInABatch - 1) / kQuestionsInABatch;

@@ -45,12 +45,12 @@ struct GenerateOptions {
   double temperature = 0.8;
   std::uint32_t max_retries = 5;
   net::ClientOptions client;
+  std::optional<double> price_in, price_out;  ///< of a million tokens, in and out
 
   // What a run does to go on, and when it stops.
-  bool fresh = false;                         ///< an old journal is set aside
-  bool same_endpoint = false;                 ///< base_url is where the server of an old journal is now
-  BudgetLimits budget;                        ///< prices: of price_in and price_out
-  std::optional<double> price_in, price_out;  ///< of a million tokens
+  bool fresh = false;          ///< an old journal is set aside
+  bool same_endpoint = false;  ///< base_url is where the server of an old journal is now
+  BudgetLimits budget;         ///< prices: of price_in and price_out
   std::optional<std::chrono::milliseconds> max_time;  ///< of this start
   std::chrono::milliseconds drain_timeout{60'000};    ///< how long a stop waits for the calls in flight
 
@@ -77,11 +77,14 @@ struct StopTokens {
   std::stop_token now;    ///< at once; what is durable stays so
 };
 
-/// The prices that the options name; nothing where they name none.
-std::optional<Prices> prices_of(const GenerateOptions& options);
-
 /// The layout of the file that these options make.
 DatasetLayout layout_of(const GenerateOptions& options);
+
+/// The prices, where both are given.
+std::optional<Prices> prices_of(const GenerateOptions& options);
+
+/// What check_options() finds, but for the output: for what writes no file.
+Result<void> check_run_options(const GenerateOptions& options, const Catalogue& catalogue);
 
 /// Finds what is wrong with the options, before anything is done: contradictions, limits, an output that
 /// cannot be written. The message names the flag and the cure.

@@ -2,6 +2,7 @@
 #include "synthv1/commands/generate_model.h"
 
 #include "synthv1/base/text.h"
+#include "synthv1/commands/endpoint_options.h"
 #include "synthv1/commands/model_run.h"
 #include "synthv1/commands/run_journal.h"
 #include "synthv1/commands/spool.h"
@@ -58,13 +59,7 @@ class GenerateModel {
     BudgetLimits limits = options_.budget;
     limits.prices = prices_of(options_);
     budget_.emplace(limits, journal_.spent);
-    auto endpoint = OpenAiEndpoint::make(context_.get_executor(),
-                                         {.base_url = options_.base_url,
-                                          .api_key = options_.api_key,
-                                          .model = options_.model,
-                                          .temperature = options_.temperature,
-                                          .http = options_.client},
-                                         clock_);
+    auto endpoint = OpenAiEndpoint::make(context_.get_executor(), endpoint_options(options_), clock_);
     if (!endpoint) return std::unexpected(std::move(endpoint.error()));
     auto model =
         with_admission(with_budget(std::move(*endpoint), *budget_, *state_), options_.llm_concurrency);

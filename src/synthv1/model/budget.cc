@@ -12,8 +12,6 @@ namespace synthv1 {
 
 namespace {
 
-constexpr double kMillion = 1e6;
-
 TokenCount operator+(const TokenCount& a, const TokenCount& b) {
   return {.prompt = a.prompt + b.prompt, .completion = a.completion + b.completion};
 }
@@ -38,12 +36,6 @@ CallError not_sent() {
 }
 
 }  // namespace
-
-double cost_of(const TokenCount& tokens, const Prices& prices) {
-  return (static_cast<double>(tokens.prompt) * prices.in +
-          static_cast<double>(tokens.completion) * prices.out) /
-         kMillion;
-}
 
 Spending Budget::total() const {
   return {.requests = before_.requests + spent_.requests,

@@ -3,6 +3,7 @@
 
 #include "synthv1/model/chat_model.h"
 #include "synthv1/model/journal_rows.h"
+#include "synthv1/model/prices.h"
 #include "synthv1/model/run_state.h"
 #include "synthv1/model/token_estimate.h"
 
@@ -14,12 +15,6 @@
 
 namespace synthv1 {
 
-/// What a token costs, per million, in whatever currency the user counts.
-struct Prices {
-  double in = 0;   ///< of a prompt's tokens
-  double out = 0;  ///< of a reply's tokens
-};
-
 /// What a run may use, all its starts together.
 struct BudgetLimits {
   std::optional<double> cost;  ///< needs prices
@@ -27,9 +22,6 @@ struct BudgetLimits {
   std::optional<std::uint64_t> requests;
   std::optional<Prices> prices;
 };
-
-/// What so many tokens cost.
-double cost_of(const TokenCount& tokens, const Prices& prices);
 
 /// Keeps the account of a run. One thread.
 class Budget {

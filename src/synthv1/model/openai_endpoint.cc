@@ -154,14 +154,18 @@ asio::awaitable<CallError> OpenAiEndpoint::judge(Failure failure) {
   co_return health_.judge(std::move(failure), clock_.now());
 }
 
-asio::awaitable<std::string> OpenAiEndpoint::listing_cure() {
+asio::awaitable<std::vector<std::string>> OpenAiEndpoint::list_models() {
   net::ClientOptions options = options_.http;
   options.deadlines = kListingDeadlines;
   net::HttpClient client(executor_, url_, std::move(options));
   auto response = co_await client.send("GET", url_.path + "/models", headers_, {});
-  if (!response || response->status != 200) co_return std::string();
+  if (!response || response->status != 200) co_return std::vector<std::string>();
   scrub(response->body);
-  const std::vector<std::string> names = model_names(response->body);
+  co_return model_names(response->body);
+}
+
+asio::awaitable<std::string> OpenAiEndpoint::listing_cure() {
+  const std::vector<std::string> names = co_await list_models();
   if (names.empty()) co_return std::string();
   std::string cure = model_cure(options_.model, names);
   scrub(cure);

@@ -38,6 +38,10 @@ class OpenAiEndpoint final : public ChatModel {
   /// returned fatal_run, every later one returns the same without asking.
   asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) override;
 
+  /// The models that the server lists (`GET /models`), none where it has no such list or does not answer
+  /// within ten seconds. Not a call: nothing is generated, and no failure of it counts.
+  asio::awaitable<std::vector<std::string>> list_models();
+
   const net::ClientCounters& counters() const { return client_.counters(); }
   /// How requests are put by now.
   const RequestForm& form() const { return form_; }

@@ -22,8 +22,6 @@ namespace synthv1 {
 
 namespace {
 
-constexpr std::uint32_t kBatch = 10;
-
 /// What all batches of a record share. One thread.
 struct Rewording {
   std::span<Question> questions;
@@ -42,7 +40,8 @@ class Batch {
  public:
   Batch(Rewording& shared, std::uint32_t index) : shared_(shared), index_(index) {
     const auto all = static_cast<std::uint32_t>(shared.questions.size());
-    for (std::uint32_t id = index * kBatch; id < std::min(all, (index + 1) * kBatch); ++id) {
+    for (std::uint32_t id = index * kQuestionsInABatch; id < std::min(all, (index + 1) * kQuestionsInABatch);
+         ++id) {
       pending_.push_back({.id = id, .text = shared.questions[id].query, .faults = {}});
     }
   }
@@ -112,9 +111,10 @@ class Batch {
   }
 
   bool taken_here(const std::string& rewrite) const {
-    const auto begin = shared_.rewrites.begin() + index_ * kBatch;
-    const auto end = shared_.rewrites.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
-                                                    shared_.rewrites.size(), (index_ + 1) * kBatch));
+    const auto begin = shared_.rewrites.begin() + index_ * kQuestionsInABatch;
+    const auto end =
+        shared_.rewrites.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
+                                       shared_.rewrites.size(), (index_ + 1) * kQuestionsInABatch));
     return std::find(begin, end, rewrite) != end;
   }
 
@@ -193,7 +193,7 @@ asio::awaitable<Result<std::vector<std::string>>> reword_by_model(std::span<Ques
                    .rewrites = std::vector<std::string>(questions.size())};
   for (const Question& question : questions) shared.templates.insert(question.query);
   std::vector<Batch> batches;
-  for (std::uint32_t i = 0; i * kBatch < questions.size(); ++i) batches.emplace_back(shared, i);
+  for (std::uint32_t i = 0; i * kQuestionsInABatch < questions.size(); ++i) batches.emplace_back(shared, i);
   const std::vector<AskOutcome> outcomes = co_await run_all(shared, batches);
   if (auto error = error_of(outcomes, run)) co_return std::unexpected(std::move(*error));
   put_in_place(shared);

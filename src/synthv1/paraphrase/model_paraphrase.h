@@ -15,6 +15,9 @@
 
 namespace synthv1 {
 
+/// The most questions that one request asks to be reworded.
+inline constexpr std::uint32_t kQuestionsInABatch = 10;
+
 struct ModelParaphraseOptions {
   std::uint32_t max_retries = 5;       ///< refused replies of one batch before its templates stand
   std::uint32_t record = 0;            ///< index of the record, for the requests
