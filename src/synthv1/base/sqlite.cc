@@ -36,6 +36,9 @@ int flags_of(SqlDatabase::Access access) {
   return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
+/// Others lock a file while they open, close or recover it, not for long.
+constexpr int kPatienceMs = 5000;
+
 /// Its memory statistics take a lock at every allocation, and nobody reads them.
 void configure_once() { [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
 
@@ -121,6 +124,7 @@ Result<SqlDatabase> SqlDatabase::open(const std::string& path, Access access) {
   SqlDatabase opened(database);
   if (code != SQLITE_OK)
     return fail(ErrorKind::disk, fmt::format("cannot open {}: {}", path, message_of(database)));
+  sqlite3_busy_timeout(database, kPatienceMs);
   return opened;
 }
 
@@ -141,6 +145,10 @@ Result<SqlStatement> SqlDatabase::try_prepare(std::string_view sql) {
 Result<void> SqlDatabase::try_run(const std::string& sql) {
   if (sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return {};
   return file_failure(database_.get());
+}
+
+void SqlDatabase::leave_log() {
+  sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 void SqlDatabase::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }

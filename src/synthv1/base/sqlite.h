@@ -53,7 +53,8 @@ class SqlDatabase {
 
   /// One in memory.
   SqlDatabase();
-  /// A file. ErrorKind::disk where it cannot be opened or is no database.
+  /// A file; where another process has it locked for a moment, that is waited for. ErrorKind::disk where it
+  /// cannot be opened or is no database.
   static Result<SqlDatabase> open(const std::string& path, Access access);
 
   SqlStatement prepare(std::string_view sql);
@@ -62,6 +63,9 @@ class SqlDatabase {
   /// several statements, too.
   Result<SqlStatement> try_prepare(std::string_view sql);
   Result<void> try_run(const std::string& sql);
+  /// From now on its write-ahead log is left as it is when the database is closed: for where a sync has
+  /// failed, after which nobody knows what the disk holds.
+  void leave_log();
 
  private:
   struct Close {

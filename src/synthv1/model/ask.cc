@@ -76,7 +76,7 @@ class Asking {
 
   /// Whether no try is left after this refused reply.
   bool is_last(const ChatReply& reply) const {
-    if (reply.kept) return reply.verdict && reply.verdict->kind == VerdictKind::settled;
+    if (reply.kept) return reply.verdict && reply.verdict->kind == VerdictKind::settled && task_.will_do();
     return refusals_.count - kept_refusals_ >= most_refusals();
   }
 
@@ -93,7 +93,7 @@ class Asking {
     }
     const bool accepted = refusal.kind == RefusalKind::none;
     if (accepted) {
-      ++run_.counters().accepted;
+      if (counts(reply)) ++run_.counters().accepted;
     } else {
       count(reply, std::move(refusal));
     }
@@ -102,7 +102,7 @@ class Asking {
   }
 
   void count(const ChatReply& reply, Refusal refusal) {
-    ++run_.counters().refused[std::string(name_of(refusal.kind))];
+    if (counts(reply)) ++run_.counters().refused[std::string(name_of(refusal.kind))];
     refusals_ = {.count = refusals_.count + 1, .last = refusal.kind, .what = std::move(refusal.what)};
     if (reply.kept) ++kept_refusals_;
   }
@@ -142,7 +142,10 @@ class Asking {
     co_return std::unexpected(reason_to_stop());
   }
 
+  bool counts(const ChatReply& reply) const { return !reply.kept || run_.counts_kept(); }
+
   void note(const ChatReply& reply) {
+    if (!counts(reply)) return;
     CallCounters& counters = run_.counters();
     ++counters.replies;
     ++(reply.kept ? counters.kept : counters.calls);

@@ -5,6 +5,8 @@
 #include "synthv1/base/sqlite.h"
 #include "synthv1/model/journal_tables.h"
 
+#include <set>
+
 #include <fmt/format.h>
 
 namespace synthv1 {
@@ -134,10 +136,13 @@ class JournalFile::Impl {
     const Result<bool> row = find_->try_step();
     std::optional<KeptRow> found;
     if (row && *row) found = read_reply_row(*find_);
+    if (row && *row && !found) damaged_.insert(find_->whole(0));
     find_->reset();
     if (!row) return std::unexpected(row.error());
     return found;
   }
+
+  std::size_t damaged() const { return damaged_.size(); }
 
   std::int64_t read(const JournalReader& reader) {
     read_starts_and_records(reader);
@@ -185,7 +190,9 @@ class JournalFile::Impl {
     if (auto done = database_.try_run("BEGIN IMMEDIATE"); !done) return done;
     Result<void> done = work();
     if (done) done = database_.try_run("COMMIT");
-    if (!done) static_cast<void>(database_.try_run("ROLLBACK"));
+    if (done) return done;
+    static_cast<void>(database_.try_run("ROLLBACK"));
+    database_.leave_log();
     return done;
   }
 
@@ -194,6 +201,7 @@ class JournalFile::Impl {
   SqlDatabase database_;
   std::optional<SqlStatement> find_;
   std::optional<JournalInserts> inserts_;
+  std::set<std::int64_t> damaged_;  ///< numbers of replies that find() met
 };
 
 Result<JournalFile> JournalFile::open(const std::string& path) {
@@ -227,6 +235,7 @@ JournalFile::~JournalFile() = default;
 bool JournalFile::is_sound() { return impl_->is_sound(); }
 Result<void> JournalFile::commit(const JournalGroup& group) { return impl_->commit(group); }
 Result<std::optional<KeptRow>> JournalFile::find(std::string_view key) { return impl_->find(key); }
+std::size_t JournalFile::damaged() const { return impl_->damaged(); }
 std::int64_t JournalFile::read(const JournalReader& reader) { return impl_->read(reader); }
 void JournalFile::read_starts_and_records(const JournalReader& reader) {
   impl_->read_starts_and_records(reader);

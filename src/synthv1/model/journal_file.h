@@ -40,11 +40,14 @@ class JournalFile {
   /// Whether its tables and indexes hold together; rows may still be damaged. Reads the whole file.
   bool is_sound();
 
-  /// Makes all of it durable, or none. A reply whose key is there already takes its place, as does a verdict.
+  /// Makes all of it durable, or none; after a failure the file is as if the process had been killed. A reply
+  /// whose key is there already takes its place, as does a verdict.
   Result<void> commit(const JournalGroup& group);
 
   /// The reply of that key; nothing where there is none whole.
   Result<std::optional<KeptRow>> find(std::string_view key);
+  /// How many replies find() has met that were damaged.
+  std::size_t damaged() const;
   /// Reads what is whole, whatever is not. Returns how many replies are there but damaged, as far as their
   /// numbers show.
   std::int64_t read(const JournalReader& reader);
