@@ -24,7 +24,7 @@ class KillTest : public testing::Test {
  protected:
   static std::string arguments(const CountedEndpoint& endpoint, std::string_view out) {
     return fmt::format(
-        "--base_url {} --model test-model --seed 7 --fast --num_records 12 --llm_concurrency 4 --out {}",
+        "--base_url {} --model test-model --seed 7 --fast --num_records 8 --llm_concurrency 4 --out {}",
         endpoint.url(), out);
   }
 

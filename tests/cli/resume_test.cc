@@ -186,10 +186,12 @@ TEST_F(ResumeTest, T92ASecondWriterIsRefusedAReaderIsNot) {
   RunningBinary first = folder_.start(arguments(held, "--llm_concurrency 2"));
   ASSERT_TRUE(held.server().wait_for_requests(5));
   const std::string journal = folder_.work() / "x.jsonl.journal";
+  while (kept_contents(journal).size() < 3 && !first.over()) {
+  }
   EXPECT_EQ(kept_contents(journal).size(), 3U);
   const std::string command =
-      fmt::format("cd {} && {} {} 2>&1", folder_.work().string(), SYNTHV1_BINARY, arguments(held, ""));
-  RunningBinary second(command + " > ../second", folder_.path("second"), folder_.path("second.err"));
+      fmt::format("cd {} && exec {} {}", folder_.work().string(), SYNTHV1_BINARY, arguments(held, ""));
+  RunningBinary second(command + " > ../second 2>&1", folder_.path("second"), folder_.path("second.err"));
   const Outcome refused = second.wait();
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_EQ(refused.out, "synthv1: x.jsonl.journal is being written by another process\n");

@@ -33,11 +33,8 @@ class StopTest : public testing::Test {
 
   /// An endpoint that answers so many and holds the others back: `step` first.
   static CountedOptions holding(const Action& step) {
-    return {.fault = [step](const FakeRequest& request) -> std::optional<Answer> {
-      if (request.number < kAnswered) return std::nullopt;
-      Answer answer{step};
-      for (Action& then : complete(session_content(plan_of(request)))) answer.push_back(std::move(then));
-      return answer;
+    return {.before = [step](const FakeRequest& request) {
+      return request.number < kAnswered ? Answer{} : Answer{step};
     }};
   }
 

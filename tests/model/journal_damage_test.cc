@@ -78,6 +78,12 @@ class JournalDamage : public testing::Test {
     bool named = false;  ///< something of it was said to be damaged
   };
 
+  /// Replies that were committed when the log had that size.
+  std::ptrdiff_t committed_in(std::size_t size) const {
+    const auto commits = std::upper_bound(logged_.begin(), logged_.end(), size) - logged_.begin();
+    return std::max<std::ptrdiff_t>(commits, 1) - 1;
+  }
+
   /// What a start finds; nothing where the journal cannot be used, which then is left as it was.
   std::optional<Found> start(std::size_t turn = 0) const {
     const Bytes before{.database = slurp(path_), .log = slurp(path_ + "-wal")};
@@ -126,24 +132,23 @@ class JournalDamage : public testing::Test {
 };
 
 TEST_F(JournalDamage, T91TheLogCutAtEveryByte) {
-  for (std::size_t size = in_log_.log.size();; --size) {
+  const std::size_t begun = logged_.front();  // before that there is no journal yet: few bytes are tried
+  for (std::size_t size = in_log_.log.size(); size > 0;
+       size -= size > begun ? 1 : std::min<std::size_t>(size, 37)) {
     SCOPED_TRACE(fmt::format("cut at {} of {}", size, in_log_.log.size()));
-    lay({.database = in_log_.database, .log = in_log_.log.substr(0, size)});
+    const std::string_view log = std::string_view(in_log_.log).substr(0, size);
+    lay({.database = in_log_.database, .log = std::string(log)});
     const auto found = start(size);
     ASSERT_TRUE(found);
-    const auto committed = std::upper_bound(logged_.begin(), logged_.end(), size) - logged_.begin();
-    ASSERT_EQ(found->whole, std::max<std::ptrdiff_t>(committed, 1) - 1)
-        << "all that was committed before the cut";
-    const bool between_frames = size == 0 || (size >= kLogHeader && (size - kLogHeader) % kFrame == 0);
-    if (!between_frames) {
-      ASSERT_TRUE(found->named);
-    }
-    if (HasFailure() || size == 0) break;
+    EXPECT_EQ(found->whole, committed_in(size)) << "all that was committed before the cut";
+    const bool between_frames = size >= kLogHeader && (size - kLogHeader) % kFrame == 0;
+    EXPECT_TRUE(found->named || between_frames);
+    if (HasFailure()) break;
   }
 }
 
 TEST_F(JournalDamage, T91AnyByteOfTheLogChanged) {
-  for (std::size_t at = 0; at < in_log_.log.size(); at += 3) {
+  for (std::size_t at = 0; at < in_log_.log.size(); at += 7) {
     SCOPED_TRACE(fmt::format("byte {} of {}", at, in_log_.log.size()));
     Bytes damaged = in_log_;
     damaged.log[at] = static_cast<char>(damaged.log[at] ^ (1 << (at % 8)));
@@ -151,8 +156,7 @@ TEST_F(JournalDamage, T91AnyByteOfTheLogChanged) {
     const auto found = start(at);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->numbers.size(), static_cast<std::size_t>(found->whole)) << "what lies before it is used";
-    const auto committed = std::upper_bound(logged_.begin(), logged_.end(), at) - logged_.begin();
-    EXPECT_GE(found->whole, std::max<std::ptrdiff_t>(committed, 1) - 1);
+    EXPECT_GE(found->whole, committed_in(at));
     EXPECT_TRUE(found->whole == kReplies || found->named);
     if (HasFailure()) break;
   }
@@ -161,7 +165,7 @@ TEST_F(JournalDamage, T91AnyByteOfTheLogChanged) {
 TEST_F(JournalDamage, T91AnyByteOfTheDatabaseChanged) {
   const Bytes whole = without_log();
   int unusable = 0, all = 0, some = 0;
-  for (std::size_t at = 0; at < whole.database.size(); ++at) {
+  for (std::size_t at = 0; at < whole.database.size(); at += 5) {
     SCOPED_TRACE(fmt::format("byte {} of {}", at, whole.database.size()));
     Bytes damaged = whole;
     damaged.database[at] = static_cast<char>(damaged.database[at] ^ (at % 3 == 0 ? 0xff : 1 << (at % 8)));
@@ -173,8 +177,8 @@ TEST_F(JournalDamage, T91AnyByteOfTheDatabaseChanged) {
       ASSERT_TRUE(found->numbers.size() == kReplies || found->named);
     }
   }
-  EXPECT_GT(all, some) << "most bytes are unused, or of one row";
-  EXPECT_GT(some, unusable);
+  EXPECT_GT(all, some + unusable) << "most bytes are unused";
+  EXPECT_GT(some, 0);
 }
 
 TEST_F(JournalDamage, T91ABrokenTableIsSavedBesideTheDamagedFile) {

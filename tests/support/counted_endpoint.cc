@@ -58,6 +58,10 @@ Answer CountedEndpoint::answer(const FakeRequest& request) {
   const std::string body = completion_body(content, "stop", request.body.size() / 4);
   Answer whole = options_.keep_alive ? respond(200, body) : respond(200, body, {{"Connection", "close"}});
   if (!options_.keep_alive) whole.emplace_back(Close{});
+  if (options_.before) {
+    Answer steps = options_.before(request);
+    whole.insert(whole.begin(), steps.begin(), steps.end());
+  }
   return options_.delay.count() > 0 ? after(options_.delay, std::move(whole)) : whole;
 }
 

@@ -15,8 +15,9 @@ struct CountedOptions {
   unsigned prose_in = 0;               ///< one session in so many gets prose instead, at first; 0: none
   /// Looked at before: what it answers counts as asked for, too.
   std::function<std::optional<Answer>(const FakeRequest&)> fault{};
-  std::function<Answer()> accepted{};  ///< as in FakeOptions
-  bool keep_alive = true;              ///< false: each answer closes its connection
+  std::function<Answer(const FakeRequest&)> before{};  ///< steps before a right answer
+  std::function<Answer()> accepted{};                  ///< as in FakeOptions
+  bool keep_alive = true;                              ///< false: each answer closes its connection
 };
 
 /// A server whose replies are a function of the request, different for different ones, and which counts how

@@ -75,7 +75,7 @@ class Log {
     std::uint64_t bad = 0, damaged = 0;
     while (const std::size_t size = fill(frame_)) {
       const bool own = size >= 16 && (same_salt(0) || same_salt(4));
-      if (bad == 0 && size == frame_.size() && own && is_next()) continue;
+      if (bad == 0 && size == frame_.size() && is_next()) continue;
       bad += size;
       if (own || size < 16) damaged = bad;
     }
@@ -88,6 +88,7 @@ class Log {
   }
 
   bool is_next() {
+    if (!same_salt(0) || !same_salt(4)) return false;
     sum_.add(std::span<const Byte>(frame_).first(8));
     sum_.add(std::span<const Byte>(frame_).subspan(kFrameHeader));
     return sum_.stands_at(frame_, 16);

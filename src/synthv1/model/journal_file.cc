@@ -5,7 +5,9 @@
 #include "synthv1/base/sqlite.h"
 #include "synthv1/model/journal_tables.h"
 
+#include <filesystem>
 #include <set>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -48,10 +50,11 @@ class TableReading {
 
   /// Looks for the next row that can be read, one by one.
   bool find_next() {
+    auto row = database_.try_prepare(fmt::format("{} WHERE {} = ?", query_.columns, query_.number));
+    if (!row) return false;
     for (std::int64_t number = last_ + 1; number <= last_ + kMostUnreadable; ++number) {
-      auto row =
-          database_.try_prepare(fmt::format("{} WHERE {} = {}", query_.columns, query_.number, number));
-      if (!row) return false;
+      row->reset();
+      row->bind(number);
       const Result<bool> there = row->try_step();
       if (!there || !*there) continue;
       damaged_ += number - last_ - 1;
@@ -218,7 +221,11 @@ Result<JournalFile> JournalFile::open(const std::string& path) {
 }
 
 Result<JournalFile> JournalFile::open_to_read(const std::string& path) {
-  auto database = SqlDatabase::open(path, SqlDatabase::Access::read);
+  // Its writer keeps a log beside it, and so does one that was killed.
+  std::error_code ignored;
+  const bool closed = !std::filesystem::exists(path + "-wal", ignored);
+  using enum SqlDatabase::Access;
+  auto database = SqlDatabase::open(path, closed ? read_closed : read);
   if (!database) return std::unexpected(std::move(database.error()));
   if (auto done = check_journal_format(*database, path, IfEmpty::refuse); !done)
     return std::unexpected(std::move(done.error()));
