@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs by a model of which the N-th request or connection fails, for N = 0, 1, 2...
 #include "synthv1/commands/generate.h"
+#include "synthv1/model/journal_file.h"
 #include "tests/support/counted_endpoint.h"
 #include "tests/support/memory_files.h"
 #include "tests/support/temporary_folder.h"
