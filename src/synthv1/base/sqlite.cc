@@ -28,28 +28,12 @@ int flags_of(SqlDatabase::Access access) {
   switch (access) {
     case SqlDatabase::Access::read:
       return SQLITE_OPEN_READONLY;
-    case SqlDatabase::Access::read_closed:
-      return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     case SqlDatabase::Access::write:
       return SQLITE_OPEN_READWRITE;
     case SqlDatabase::Access::create:
       break;
   }
   return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-}
-
-/// What SQLite is to open. Source: https://www.sqlite.org/uri.html
-std::string name_of(const std::string& path, SqlDatabase::Access access) {
-  if (access != SqlDatabase::Access::read_closed) return path;
-  std::string name = "file:";
-  for (const char c : path) {
-    if (c == '%' || c == '?' || c == '#') {
-      name += fmt::format("%{:02x}", c);
-    } else {
-      name.push_back(c);
-    }
-  }
-  return name + "?immutable=1";
 }
 
 /// Others lock a file while they open, close or recover it, not for long.
@@ -136,8 +120,7 @@ SqlDatabase::SqlDatabase() {
 Result<SqlDatabase> SqlDatabase::open(const std::string& path, Access access) {
   configure_once();
   sqlite3* database = nullptr;
-  const int code = sqlite3_open_v2(name_of(path, access).c_str(), &database,
-                                   flags_of(access) | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &database, flags_of(access) | SQLITE_OPEN_NOMUTEX, nullptr);
   SqlDatabase opened(database);
   if (code != SQLITE_OK)
     return fail(ErrorKind::disk, fmt::format("cannot open {}: {}", path, message_of(database)));

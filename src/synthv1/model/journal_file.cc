@@ -5,9 +5,7 @@
 #include "synthv1/base/sqlite.h"
 #include "synthv1/model/journal_tables.h"
 
-#include <filesystem>
 #include <set>
-#include <system_error>
 
 #include <fmt/format.h>
 
@@ -221,11 +219,7 @@ Result<JournalFile> JournalFile::open(const std::string& path) {
 }
 
 Result<JournalFile> JournalFile::open_to_read(const std::string& path) {
-  // Its writer keeps a log beside it, and so does one that was killed.
-  std::error_code ignored;
-  const bool closed = !std::filesystem::exists(path + "-wal", ignored);
-  using enum SqlDatabase::Access;
-  auto database = SqlDatabase::open(path, closed ? read_closed : read);
+  auto database = SqlDatabase::open(path, SqlDatabase::Access::read);
   if (!database) return std::unexpected(std::move(database.error()));
   if (auto done = check_journal_format(*database, path, IfEmpty::refuse); !done)
     return std::unexpected(std::move(done.error()));
