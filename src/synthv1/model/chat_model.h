@@ -28,6 +28,8 @@ struct ChatRequest {
   std::string schema_name;       ///< name of the JSON schema that the reply must fit; empty: free text
   std::string schema;            ///< that schema, as JSON text (strict subset of OpenAI's structured output)
   std::uint32_t max_tokens = 0;  ///< 0: the server's own limit
+  bool no_grammar = false;       ///< the schema is not sent, only meant
+  double frequency_penalty = 0;  ///< as OpenAI's; 0 is not sent
   std::string purpose;           ///< "session" or "paraphrase"
   std::uint32_t record = 0;      ///< index of the record
   std::uint32_t index = 0;       ///< index of the session or batch in the record
