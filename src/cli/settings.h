@@ -16,6 +16,7 @@ struct GenerateSettings {
   bool seed_given = false;
   bool quiet = false;
   std::string catalog;  ///< file laid over the default catalogue; empty: none
+  std::string log;      ///< file that gets a line for each event; empty: none
 };
 
 /// Adds the options of generate to `app`, grouped and with their defaults. Wrong values throw

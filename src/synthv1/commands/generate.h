@@ -61,6 +61,9 @@ struct GenerateSummary {
 /// The layout of the file that these options make.
 DatasetLayout layout_of(const GenerateOptions& options);
 
+/// What a run of these options has to do.
+RunOutline outline_of(const GenerateOptions& options);
+
 /// Finds what is wrong with the options, before anything is done: contradictions, limits, an output that
 /// cannot be written. The message names the flag and the cure.
 Result<void> check_options(const GenerateOptions& options, const Catalogue& catalogue, Files& files);

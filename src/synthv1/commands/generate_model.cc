@@ -2,9 +2,11 @@
 #include "synthv1/commands/generate_model.h"
 
 #include "synthv1/commands/finish_record.h"
+#include "synthv1/commands/run_meter.h"
 #include "synthv1/commands/spool.h"
 #include "synthv1/commands/task_group.h"
 #include "synthv1/model/admission.h"
+#include "synthv1/model/logged_model.h"
 #include "synthv1/model/openai_endpoint.h"
 #include "synthv1/model/reply_watch.h"
 #include "synthv1/paraphrase/model_paraphrase.h"
@@ -201,11 +203,25 @@ Result<GenerateSummary> generate_model(const GenerateOptions& options, const Cat
   if (!endpoint) return std::unexpected(std::move(endpoint.error()));
   const std::unique_ptr<ChatModel> model = with_admission(std::move(*endpoint), options.llm_concurrency);
   ReplyWatch watch(*model, options.model);
-  OrderedOutput output(spool->writer(), progress, kRecordsHeldBack);
-  ModelRun run(options, catalogue, watch, state, output, progress, context.get_executor());
+  RunMeter meter(progress, clock, outline_of(options), [&](RunStatus& status) {
+    status.limit = options.llm_concurrency;
+    status.waiting = status.in_flight - std::min(status.in_flight, status.limit);
+    status.in_flight -= status.waiting;
+    status.held_for = std::chrono::ceil<std::chrono::milliseconds>(
+        std::max(state.held_until() - clock.now(), Clock::TimePoint::duration(0)));
+    status.calls = state.counters();
+    if (state.fatal() || stop.stop_requested()) status.stage = RunStage::stopping;
+  });
+  const std::unique_ptr<ChatModel> logged = with_log(watch, meter);
+  OrderedOutput output(spool->writer(), meter, kRecordsHeldBack);
+  ModelRun run(options, catalogue, *logged, state, output, meter, context.get_executor());
+  meter.start(context.get_executor());
 
   std::exception_ptr broken;
-  asio::co_spawn(context, run.run(), [&](const std::exception_ptr& exception) { broken = exception; });
+  asio::co_spawn(context, run.run(), [&](const std::exception_ptr& exception) {
+    broken = exception;
+    meter.stop();
+  });
   {
     const std::stop_callback on_stop(stop, [&] { asio::post(context, [&run] { run.stop(); }); });
     context.run();
