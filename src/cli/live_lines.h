@@ -30,7 +30,9 @@ class LiveLines {
   void wipe();
 
  private:
+  std::size_t rows_shown(std::size_t columns) const;
   std::string to_first_line(std::size_t columns) const;
+  std::string taken_away(std::size_t columns) const;
   std::string draw(const std::vector<std::string>& lines, TerminalSize size);
   void write(const std::string& text);
 
