@@ -43,11 +43,13 @@ std::string elapsed_text(const RunStatus& status) {
   return text + fmt::format(", {} left", duration_text(static_cast<double>(status.time_left->count())));
 }
 
+std::uint64_t whole(double number) { return static_cast<std::uint64_t>(number + 0.5); }
+
 std::string tokens_text(const RunStatus& status) {
   const CallCounters& calls = status.calls;
   std::string text = fmt::format("{} in, {} out", count_text(static_cast<std::uint64_t>(calls.prompt_tokens)),
                                  count_text(static_cast<std::uint64_t>(calls.completion_tokens)));
-  if (status.tokens_per_second) text = fmt::format("{:.0f}/s, ", *status.tokens_per_second) + text;
+  if (status.tokens_per_second) text = count_text(whole(*status.tokens_per_second)) + "/s, " + text;
   return text;
 }
 
@@ -155,7 +157,7 @@ std::string status_line(const RunStatus& status) {
   for (const auto& [name, portion] : portions_of(status)) {
     pieces.push_back(fmt::format("{} {}/{}", name, portion.done, portion.total));
   }
-  if (status.tokens_per_second) pieces.push_back(fmt::format("{:.0f} tokens/s", *status.tokens_per_second));
+  if (status.tokens_per_second) pieces.push_back(count_text(whole(*status.tokens_per_second)) + " tokens/s");
   pieces.push_back(calls_text(status));
   const CallCounters& calls = status.calls;
   if (!calls.refused.empty() || !calls.failures.empty()) pieces.push_back("retries " + retries_text(calls));
