@@ -30,6 +30,12 @@ RunStatus status_at(std::chrono::milliseconds elapsed) {
   return status;
 }
 
+/// A file that is looked at after each status.
+void tell(ProgressFile& file, const RunStatus& status) {
+  file.status(status);
+  file.settle();
+}
+
 class ProgressFileTest : public testing::Test {
  protected:
   std::string member(std::string_view name) const {
@@ -46,7 +52,7 @@ class ProgressFileTest : public testing::Test {
 TEST_F(ProgressFileTest, HoldsTheNumbers) {
   file_.begin({.seed = 18'446'744'073'709'551'615U, .out = "x\xff.json", .model = "m"});
   EXPECT_FALSE(files_.texts.contains("x.json.progress.json")) << "another run may own it until calls begin";
-  file_.status(status_at(0ms));
+  tell(file_, status_at(0ms));
   EXPECT_EQ(member("state"), "\"running\"");
   EXPECT_EQ(member("pid"), std::to_string(::getpid()));
   EXPECT_EQ(member("started"), "\"2024-07-26T08:15:30.250Z\"");
@@ -63,7 +69,7 @@ TEST_F(ProgressFileTest, HoldsTheNumbers) {
   known.left = {.cost = 0.75, .tokens = 9, .requests = 8, .time = 7s};
   known.time_left = 60s;
   known.tokens_per_second = 12.34;
-  file_.status(known);
+  tell(file_, known);
   EXPECT_EQ(member("cost"), "1.250000");
   EXPECT_EQ(member("budget_left"), R"({"cost":0.750000,"tokens":9,"requests":8,"seconds":7})");
   EXPECT_EQ(member("seconds_left"), "60");
@@ -72,18 +78,18 @@ TEST_F(ProgressFileTest, HoldsTheNumbers) {
 
 TEST_F(ProgressFileTest, IsReplacedOnceASecondAndWhereTheStateChanges) {
   file_.begin({});
-  for (int tick = 0; tick <= 50; ++tick) file_.status(status_at(tick * 200ms));
+  for (int tick = 0; tick <= 50; ++tick) tell(file_, status_at(tick * 200ms));
   EXPECT_EQ(files_.operations, 11u);
   RunStatus held = status_at(10'100ms);
   held.stage = RunStage::held;
-  file_.status(held);
+  tell(file_, held);
   EXPECT_EQ(files_.operations, 12u);
   EXPECT_EQ(member("state"), "\"held\"");
 }
 
 TEST_F(ProgressFileTest, StaysWithHowTheRunEnded) {
   file_.begin({});
-  file_.status(status_at(0ms));
+  tell(file_, status_at(0ms));
   file_.ended({.stage = RunStage::failed, .message = "the key\nis wrong"});
   EXPECT_EQ(member("state"), "\"failed\"");
   EXPECT_EQ(member("message"), "\"the key is wrong\"");
@@ -103,12 +109,35 @@ TEST_F(ProgressFileTest, T90AFailureIsNotedOnceAndTheNextWriteIsTried) {
     Notes notes;
     ProgressFile file(files, "p", notes);
     file.begin({});
-    for (int second = 0; second < 4; ++second) file.status(status_at(second * 1s));
+    for (int second = 0; second < 4; ++second) tell(file, status_at(second * 1s));
     file.ended({});
     EXPECT_EQ(files.operations, 5u);
     EXPECT_THAT(notes.lines, ElementsAre("replace p: disk full; the run goes on without it"));
     EXPECT_THAT(files.texts.at("p"), HasSubstr("\"state\": \"done\""));
   }
+}
+
+TEST(LatestText, WritesTheNewestAndLeavesOutWhatIsOld) {
+  MemoryFiles files;
+  {
+    LatestText file(files, "p");
+    for (int i = 0; i < 1000; ++i) file.put(std::to_string(i));
+    file.settle();
+    EXPECT_EQ(files.texts.at("p"), "999");
+    EXPECT_LE(files.operations, 1000u);
+    file.put("last");
+  }
+  EXPECT_EQ(files.texts.at("p"), "last") << "written before it goes";
+}
+
+TEST(LatestText, SaysEachFailureOnce) {
+  MemoryFiles files;
+  files.fail_at = 0;
+  LatestText file(files, "p");
+  file.put("a");
+  file.settle();
+  EXPECT_EQ(file.take_error()->kind, ErrorKind::disk);
+  EXPECT_FALSE(file.take_error());
 }
 
 TEST(ProgressFan, TellsEveryListener) {

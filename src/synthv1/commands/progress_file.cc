@@ -67,7 +67,7 @@ void write_left(json::Writer& json, const BudgetLeft& left) {
 }  // namespace
 
 ProgressFile::ProgressFile(Files& files, std::string path, Progress& notes, WallClock clock)
-    : files_(files), path_(std::move(path)), notes_(notes), clock_(std::move(clock)) {}
+    : file_(files, std::move(path)), notes_(notes), clock_(std::move(clock)) {}
 
 void ProgressFile::begin(const RunOutline& outline) {
   outline_ = outline;
@@ -79,6 +79,7 @@ void ProgressFile::status(const RunStatus& status) {
       !latest_ || latest_->stage != status.stage || status.elapsed - written_at_ >= kBetweenWrites;
   latest_ = status;
   if (due) write();
+  note_failure();
 }
 
 void ProgressFile::ended(const RunEnd& end) {
@@ -88,14 +89,20 @@ void ProgressFile::ended(const RunEnd& end) {
   latest_->held_for = std::chrono::milliseconds(0);
   latest_->message = one_line(end.message, 1000);
   write();
+  settle();
+  note_failure();
 }
 
 void ProgressFile::write() {
   written_at_ = latest_->elapsed;
-  const Result<void> done = files_.replace(path_, text());
-  if (done || noted_) return;
+  file_.put(text());
+}
+
+void ProgressFile::note_failure() {
+  const std::optional<Error> error = file_.take_error();
+  if (!error || noted_) return;
   noted_ = true;
-  notes_.note(done.error().message + "; the run goes on without it");
+  notes_.note(error->message + "; the run goes on without it");
 }
 
 std::string ProgressFile::text() const {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "synthv1/base/file.h"
+#include "synthv1/commands/latest_text.h"
 #include "synthv1/commands/progress.h"
 #include "synthv1/commands/timestamp.h"
 
@@ -15,19 +15,22 @@ namespace synthv1 {
 /// the run goes on.
 class ProgressFile final : public SilentProgress {
  public:
-  /// `files` and `notes` must outlive this.
+  /// `files` and `notes` must outlive this; the file is written on a thread of its own.
   ProgressFile(Files& files, std::string path, Progress& notes, WallClock clock = wall_time);
 
   void begin(const RunOutline& outline) override;
   void status(const RunStatus& status) override;
   void ended(const RunEnd& end) override;
 
+  /// Waits until the file says what was last to be written.
+  void settle() { file_.settle(); }
+
  private:
   void write();
+  void note_failure();
   std::string text() const;
 
-  Files& files_;
-  std::string path_;
+  LatestText file_;
   Progress& notes_;
   WallClock clock_;
   RunOutline outline_;
