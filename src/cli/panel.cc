@@ -79,8 +79,9 @@ std::string retries_text(const CallCounters& calls) {
       all += count;
     }
   }
-  std::stable_sort(kinds.begin(), kinds.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
   std::string text = count_text(all) + ":";
   for (std::size_t i = 0; i < std::min(kinds.size(), kRetriesNamed); ++i) {
     text += fmt::format("{} {} {}", i > 0 ? "," : "", kinds[i].second, count_text(kinds[i].first));
