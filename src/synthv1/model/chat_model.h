@@ -3,11 +3,14 @@
 
 #include "synthv1/base/error.h"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
@@ -48,6 +51,9 @@ enum class VerdictKind : std::uint8_t {
   refused,
   settled,  ///< refused, and what was asked for goes on without a better one: it is not asked again
 };
+
+inline constexpr std::array<std::string_view, 3> kVerdictNames = {"accepted", "refused", "settled"};
+constexpr std::string_view name_of(VerdictKind kind) { return kVerdictNames[static_cast<std::size_t>(kind)]; }
 
 /// What the caller's check made of a reply.
 struct ReplyVerdict {
