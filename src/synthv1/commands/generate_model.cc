@@ -42,11 +42,13 @@ struct OpenRecord {
 /// One run of a model over all records.
 class ModelRun {
  public:
-  ModelRun(const GenerateOptions& options, const Catalogue& catalogue, ChatModel& model, RunState& state,
-           OrderedOutput& output, Progress& progress, const asio::any_io_executor& executor)
+  ModelRun(const GenerateOptions& options, const Catalogue& catalogue, ChatModel& model,
+           const Admission& admission, RunState& state, OrderedOutput& output, Progress& progress,
+           const asio::any_io_executor& executor)
       : options_(options),
         catalogue_(catalogue),
         model_(model),
+        admission_(admission),
         state_(state),
         output_(output),
         progress_(progress),
@@ -60,10 +62,10 @@ class ModelRun {
 
   /// Writes every record; returns when no call is left, whether all is well or not.
   asio::awaitable<void> run() {
-    const std::uint32_t open_most = most_open_records();
     for (std::uint32_t index = 0; index < options_.num_records; ++index) {
       co_await changed_.until([&] {
-        return stopped_ || (open_ < open_most && index < output_.next() + open_most + kRecordsHeldBack);
+        return stopped_ ||
+               (wants_records() && index < output_.next() + most_open_records() + kRecordsHeldBack);
       });
       if (stopped_) break;
       ++open_;
@@ -90,9 +92,16 @@ class ModelRun {
   const std::optional<Error>& first_failure() const { return failure_; }
 
  private:
+  /// A call that sleeps keeps its record open and no permit: what counts is whether calls wait for permits.
+  bool wants_records() const {
+    const AdmissionStatus now = admission_.status();
+    return open_ < most_open_records() || now.waiting < now.limit;
+  }
+
   /// Enough records that calls never run out while the last sessions of a record are under way.
   std::uint32_t most_open_records() const {
-    return 2 * ((options_.llm_concurrency + options_.plan.num_sessions - 1) / options_.plan.num_sessions) + 1;
+    return 2 * ((admission_.status().limit + options_.plan.num_sessions - 1) / options_.plan.num_sessions) +
+           1;
   }
 
   asio::awaitable<void> write_record(std::uint32_t index) {
@@ -122,8 +131,9 @@ class ModelRun {
 
   void start(OpenRecord& open, asio::awaitable<void> task) {
     ++open.pending;
-    calls_.spawn(std::move(task), [&open] {
+    calls_.spawn(std::move(task), [this, &open] {
       if (--open.pending == 0) open.changed.notify();
+      changed_.notify();
     });
   }
 
@@ -157,6 +167,7 @@ class ModelRun {
   const GenerateOptions& options_;
   const Catalogue& catalogue_;
   ChatModel& model_;
+  const Admission& admission_;
   RunState& state_;
   OrderedOutput& output_;
   Progress& progress_;
@@ -169,6 +180,15 @@ class ModelRun {
   bool stopped_ = false;
   std::optional<Error> failure_;
 };
+
+AdmissionOptions admission_of(const GenerateOptions& options, OpenAiEndpoint& endpoint) {
+  return {.limit = options.llm_concurrency,
+          .adaptive = options.finds_concurrency,
+          .requests_a_minute = static_cast<double>(options.rpm),
+          .tokens_a_minute = static_cast<double>(options.tpm),
+          .jitter_seed = options.seed,
+          .ask_load = [&endpoint] { return endpoint.load(); }};
+}
 
 /// Why the run has no whole dataset, if so: a stop, a fatal error, a file, or a record that could not be
 /// made.
@@ -196,13 +216,15 @@ Result<GenerateSummary> generate_model(const GenerateOptions& options, const Cat
                                         .api_key = options.api_key,
                                         .model = options.model,
                                         .temperature = options.temperature,
+                                        .ask_load = options.finds_concurrency,
                                         .http = options.client},
                                        clock);
   if (!endpoint) return std::unexpected(std::move(endpoint.error()));
-  const std::unique_ptr<ChatModel> model = with_admission(std::move(*endpoint), options.llm_concurrency);
+  const AdmissionOptions limits = admission_of(options, **endpoint);
+  const std::unique_ptr<Admission> model = with_admission(std::move(*endpoint), limits, clock);
   ReplyWatch watch(*model, options.model);
   OrderedOutput output(spool->writer(), progress, kRecordsHeldBack);
-  ModelRun run(options, catalogue, watch, state, output, progress, context.get_executor());
+  ModelRun run(options, catalogue, watch, *model, state, output, progress, context.get_executor());
 
   std::exception_ptr broken;
   asio::co_spawn(context, run.run(), [&](const std::exception_ptr& exception) { broken = exception; });

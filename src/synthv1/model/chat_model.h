@@ -2,6 +2,7 @@
 #pragma once
 
 #include "synthv1/base/error.h"
+#include "synthv1/model/server_load.h"
 
 #include <chrono>
 #include <cstdint>
@@ -47,8 +48,11 @@ struct ChatReply {
   std::string model;          ///< the model that the server names; empty where it names none
   Usage usage;
   std::chrono::milliseconds latency{0};
-  bool kept = false;    ///< out of a journal: no call was made
-  bool judged = false;  ///< the journal has its verdict, too
+  /// The server's quota is used up: nothing should be sent for so long.
+  std::optional<std::chrono::milliseconds> quota_pause{};
+  std::optional<ServerLoad> load{};  ///< as the response's headers say it
+  bool kept = false;                 ///< out of a journal: no call was made
+  bool judged = false;               ///< the journal has its verdict, too
 };
 
 /// What the caller's check made of a reply.
@@ -70,7 +74,8 @@ struct CallError {
   std::string message;  ///< one line: what the endpoint said and, if fatal, the cure
   std::string label;    ///< short name for counters: "429", "idle timeout"
   std::optional<std::chrono::milliseconds> retry_after;  ///< what the endpoint asked for
-  bool sent = true;  ///< false: nothing was put on the wire, and the call counts nothing
+  bool sent = true;          ///< false: nothing was put on the wire, and the call counts nothing
+  bool unreachable = false;  ///< no connection came about
 };
 
 /// A model that answers chats. Each call is one request on the wire. Wrappers (admission, journal, budget)

@@ -26,8 +26,6 @@ void RunState::stop(CallError error) {
   if (const auto on_stop = std::exchange(on_stop_, nullptr)) on_stop();
 }
 
-void RunState::hold_until(Clock::TimePoint time) { held_until_ = std::max(held_until_, time); }
-
 void RunState::count_usage(const Usage& usage) {
   add_tokens(counters_.prompt_tokens, usage.prompt_tokens);
   add_tokens(counters_.completion_tokens, usage.completion_tokens);

@@ -25,8 +25,7 @@ struct CallCounters {
   std::int64_t prompt_tokens = 0, completion_tokens = 0;       ///< as far as the endpoint counted them
 };
 
-/// What all calls of a run share: the first fatal error, counters, and the pause that the endpoint asked for.
-/// One thread.
+/// What all calls of a run share: the first fatal error, counters and the stream of pauses. One thread.
 class RunState {
  public:
   /// `clock` must outlive this. `jitter_seed` names the stream that pauses are drawn from.
@@ -41,10 +40,6 @@ class RunState {
   /// in flight.
   void set_on_stop(std::function<void()> on_stop) { on_stop_ = std::move(on_stop); }
 
-  /// No call is to be sent before then; the latest such time holds.
-  void hold_until(Clock::TimePoint time);
-  Clock::TimePoint held_until() const { return held_until_; }
-
   CallCounters& counters() { return counters_; }
   const CallCounters& counters() const { return counters_; }
   /// Adds a reply's tokens; what is unknown or absurd counts nothing.
@@ -57,7 +52,6 @@ class RunState {
   Clock& clock_;
   std::optional<CallError> fatal_;
   std::function<void()> on_stop_;
-  Clock::TimePoint held_until_{};
   CallCounters counters_;
   RandomStream random_;
 };
