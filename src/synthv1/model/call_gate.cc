@@ -23,10 +23,10 @@ constexpr milliseconds kRest{100};
 /// Of fewer calls, only all refusals say anything.
 constexpr std::size_t kFewestCalls = 8;
 constexpr std::size_t kMostCalls = 64;
-/// The limit is cut by a third of refusals, before half of them hold all calls back; a gateway
+/// The limit is cut by two refusals in five, before half of them hold all calls back; a gateway
 /// that refuses one call in ten whatever the load is far from both.
 constexpr std::size_t kCutWindow = 32;
-constexpr std::size_t kCutRefusals = 11;
+constexpr std::size_t kCutRefusals = 13;
 
 double seconds_a_token(const ChatReply& reply) {
   const auto counted = static_cast<double>(reply.usage.completion_tokens.value_or(0));
@@ -90,7 +90,8 @@ void CallGate::replied(const Ticket& ticket, const ChatReply& reply, double toke
     if (ramp_ && *ramp_ == 1) next_step_ = now + kStep;
     if (ramp_) ++*ramp_;
   }
-  if (reply.load) load_seen(*reply.load);
+  // Calls of earlier rounds met a server with fewer others.
+  if (reply.load && ticket.number >= limit_.round_began()) load_seen(*reply.load);
   limit_.replied(ticket.number, seconds_a_token(reply), next_);
   if (reply.quota_pause) hold(now + *reply.quota_pause, kStep);
 }

@@ -12,8 +12,8 @@ namespace synthv1 {
 /// How many calls may be in flight, found by trying, round by round. A round is as many replies, to calls
 /// that began in it, as there may be calls in flight. The limit grows after a round
 /// that used it up: twofold until something first stood in its way, then fast to just below where it was last
-/// cut, then slowly. It does not grow after a round in which calls failed or most load signals said "crowded";
-/// where a quarter more calls brought no more tokens a second, it goes back and rests. One thread.
+/// cut, then slowly. It does not grow after a round in which calls failed or most load signals said
+/// "crowded"; where a quarter more calls brought no more tokens a second, it goes back and rests. One thread.
 class ConcurrencyLimit {
  public:
   /// Begins at `start` and stays within `cap`; both are at least 1.
@@ -23,6 +23,9 @@ class ConcurrencyLimit {
   std::uint64_t cuts() const { return cuts_; }
   /// Number of the first call after the last cut; what became of earlier ones says nothing of this limit.
   std::uint64_t cut_at() const { return cut_at_; }
+
+  /// Number of the first call of this round.
+  std::uint64_t round_began() const { return round_began_; }
 
   /// A call was admitted; `in_flight` counts it.
   void admitted(std::uint32_t in_flight);
