@@ -103,6 +103,15 @@ TEST_F(LimitTest, ACrowdedServerStopsGrowth) {
   EXPECT_EQ(limit_.now(), 10U);
 }
 
+TEST_F(LimitTest, TheServersLastWordHoldsUntilItSaysNothing) {
+  limit_.load_seen({.waiting = 5, .running = 8, .cache_used = {}}, 8);
+  for (int i = 0; i < 3; ++i) round();
+  EXPECT_EQ(limit_.now(), 8U);
+  limit_.load_seen({}, 8);
+  round();
+  EXPECT_EQ(limit_.now(), 10U);
+}
+
 TEST_F(LimitTest, RepliesToEarlierCallsAreNoRound) {
   limit_.admitted(8);
   next_ = 100;

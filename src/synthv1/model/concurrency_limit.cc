@@ -29,9 +29,10 @@ void ConcurrencyLimit::admitted(std::uint32_t in_flight) {
 }
 
 void ConcurrencyLimit::load_seen(const ServerLoad& load, std::uint32_t in_flight) {
+  last_crowded_ = load.crowded(in_flight);
   if (!load.known()) return;
   ++loads_;
-  if (load.crowded(in_flight)) ++crowded_;
+  if (last_crowded_) ++crowded_;
 }
 
 void ConcurrencyLimit::replied(std::uint64_t call, double seconds_a_token, std::uint64_t next) {
@@ -52,7 +53,7 @@ void ConcurrencyLimit::cut(std::uint64_t next) {
 }
 
 void ConcurrencyLimit::end_round(std::uint64_t next) {
-  const bool crowded = 2 * crowded_ > loads_;
+  const bool crowded = loads_ > 0 ? 2 * crowded_ > loads_ : last_crowded_;
   if (crowded) slow_start_ = false;
   if (saturated_ && clean_ && !crowded && !brought_nothing()) grow();
   begin_round(next);
@@ -93,9 +94,7 @@ bool ConcurrencyLimit::brought_nothing() {
   return true;
 }
 
-void ConcurrencyLimit::grow() {
-  limit_ = std::min(limit_ + step(), cap_);
-}
+void ConcurrencyLimit::grow() { limit_ = std::min(limit_ + step(), cap_); }
 
 std::uint32_t ConcurrencyLimit::step() const {
   const std::uint32_t fast = limit_ / 8 + 1;

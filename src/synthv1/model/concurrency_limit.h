@@ -33,6 +33,7 @@ class ConcurrencyLimit {
   void replied(std::uint64_t call, double seconds_a_token, std::uint64_t next);
   /// A call failed, otherwise than by a refusal.
   void failed() { clean_ = false; }
+  /// The server said how busy it is; the last word holds for rounds without any.
   void load_seen(const ServerLoad& load, std::uint32_t in_flight);
   /// Too many calls are refused: one multiplicative step down. Calls from number `next` on may cause another.
   void cut(std::uint64_t next);
@@ -64,7 +65,8 @@ class ConcurrencyLimit {
   std::vector<double> times_;      ///< seconds a token of its replies
   bool clean_ = true;
   bool saturated_ = false;
-  std::uint32_t loads_ = 0, crowded_ = 0;
+  std::uint32_t loads_ = 0, crowded_ = 0;  ///< words of the server in it
+  bool last_crowded_ = false;
 };
 
 }  // namespace synthv1
