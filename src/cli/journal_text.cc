@@ -36,6 +36,11 @@ std::string time_text(std::int64_t since_1970_ms) {
   return text.substr(0, text.find('.')) + "Z";
 }
 
+/// "12.3 s", from a minute on "1:02:03".
+std::string long_time_text(milliseconds time) {
+  return seconds(time) < 60 ? fmt::format("{:.1f} s", seconds(time)) : duration_text(seconds(time));
+}
+
 std::string tokens_text(const std::optional<std::int64_t>& tokens) {
   return tokens ? fmt::format("{}", *tokens) : "-";
 }
@@ -113,8 +118,8 @@ std::string time_spent_text(const JournalTotals& totals) {
   const Latencies& calls = totals.latencies;
   const auto span = totals.span();
   return fmt::format("{}{} in calls, {:.2f} s each, half of them within {:.2f} s",
-                     span ? duration_text(seconds(*span)) + " from the first start to the last reply; " : "",
-                     duration_text(seconds(calls.sum())), seconds(calls.mean()), seconds(calls.median()));
+                     span ? long_time_text(*span) + " from the first start to the last reply; " : "",
+                     long_time_text(calls.sum()), seconds(calls.mean()), seconds(calls.median()));
 }
 
 }  // namespace

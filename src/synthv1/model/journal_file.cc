@@ -5,6 +5,7 @@
 #include "synthv1/base/sqlite.h"
 #include "synthv1/model/journal_tables.h"
 
+#include <filesystem>
 #include <vector>
 
 #include <fmt/format.h>
@@ -106,6 +107,14 @@ TableDamage read_table(SqlDatabase& database, const JournalQuery& query, const R
 
 void tell(const TableDamage& damage, const JournalReader& reader) {
   if (damage.rows > 0 || damage.cut_short) reader.damaged(damage);
+}
+
+/// A log and its index that SQLite makes only to read are taken away again by who may write. Where the log
+/// holds something, both are there already, and a reader leaves them as they are.
+SqlDatabase::Access access_to_read(const std::string& path) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(path + "-wal", none);
+  return none || size == 0 ? SqlDatabase::Access::write : SqlDatabase::Access::read;
 }
 
 template <class Rows>
@@ -257,7 +266,7 @@ Result<JournalFile> JournalFile::open(const std::string& path) {
 }
 
 Result<JournalFile> JournalFile::open_to_read(const std::string& path) {
-  auto database = SqlDatabase::open(path, SqlDatabase::Access::read);
+  auto database = SqlDatabase::open(path, access_to_read(path));
   if (!database) return std::unexpected(std::move(database.error()));
   if (auto done = check_journal_format(*database, path, IfEmpty::refuse); !done)
     return std::unexpected(std::move(done.error()));
