@@ -53,9 +53,7 @@ void add_verdict(json::Writer& writer, const std::optional<KeptVerdict>& kept) {
     return;
   }
   const ReplyVerdict& verdict = kept->verdict;
-  writer.string(kVerdictNames[static_cast<std::size_t>(verdict.kind)])
-      .key("class")
-      .string(verdict.refused_as);
+  writer.string(name_of(verdict.kind)).key("class").string(verdict.refused_as);
   writer.key("reason").string(verdict.reason).key("checker").string(kept->checker);
 }
 
@@ -84,11 +82,12 @@ std::string json_line(const KeptRecord& record) {
   });
 }
 
-std::string json_line(const KeptFailure& failure) {
+std::string json_line(const KeptFailure& failure, Contents contents) {
   return line("failure", [&](json::Writer& writer) {
     add_place(writer, failure);
-    writer.key("class").string(failure.label).key("message").string(failure.message);
+    writer.key("class").string(failure.label);
     add_time(writer, "failed", failure.failed_ms);
+    if (contents == Contents::with) writer.key("message").string(failure.message);
   });
 }
 

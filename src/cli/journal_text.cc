@@ -47,8 +47,7 @@ std::string tokens_text(const std::optional<std::int64_t>& tokens) {
 
 std::string verdict_text(const std::optional<KeptVerdict>& kept) {
   if (!kept) return "not judged";
-  const auto kind = static_cast<std::size_t>(kept->verdict.kind);
-  std::string text(kVerdictNames[kind]);
+  std::string text(name_of(kept->verdict.kind));
   if (!kept->verdict.refused_as.empty()) text += ": " + kept->verdict.refused_as;
   return text;
 }

@@ -64,7 +64,7 @@ class Lines : public JournalListener {
   void run(const JournalMeta& options) override { print(json_line(options)); }
   void start(const KeptStart& start) override { print(json_line(start)); }
   void record(const KeptRecord& record) override { print(json_line(record)); }
-  void failure(const KeptFailure& failure) override { print(json_line(failure)); }
+  void failure(const KeptFailure& failure) override { print(json_line(failure, contents_)); }
   void reply(const KeptRow& reply) override { print(json_line(reply, contents_)); }
 
  private:
@@ -114,7 +114,8 @@ void add_options(CLI::App& verb, JournalSettings& settings) {
   verb.add_option("FILE", settings.path, "the output of a run by a model, or its journal")->required();
   verb.add_flag("--summary", settings.summary, "the sums only, no line an attempt");
   verb.add_flag("--jsonl", settings.jsonl, "everything as lines of JSON instead");
-  verb.add_flag("--no_content", settings.no_content, "with --jsonl: without what the model wrote");
+  verb.add_flag("--no_content", settings.no_content,
+                "with --jsonl: without what the model and the server wrote");
   const auto price = [&](const std::string& name, const std::string& meaning, std::optional<double>& target) {
     verb.add_option(name, target, meaning)->type_name("N")->check(CLI::NonNegativeNumber);
   };

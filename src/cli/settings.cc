@@ -218,6 +218,11 @@ void add_output(CLI::App& app, GenerateSettings& settings) {
                std::array<std::string_view, 3>{"auto", "object", "array"}, settings.run.layout);
   group.flag("--fresh", "set the journal of an earlier run aside and start over", settings.run.fresh);
   group.flag("--quiet", "no progress and no summary", settings.quiet);
+  group.value("--log", "FILE", "add a line of JSON to FILE for each event of the run", "",
+              [&settings](const std::string& path) {
+                if (path == "-") refuse("--log", path, "name a file; /dev/stderr is the standard error");
+                settings.log = path;
+              });
   group.number("--threads", "threads of the embedded writer, 0 for all cores", settings.run.threads);
 }
 

@@ -358,6 +358,14 @@ TEST_F(Endpoint, T26ALongErrorIsCut) {
   EXPECT_LT(error.message.size(), 2000U);
 }
 
+TEST_F(Endpoint, T21T27TheFrontOfWhatCameIsKeptAsValidText) {
+  const CallError error = error_of(respond(500, "caf\xff " + std::string(5000, 'x')));
+  EXPECT_TRUE(error.raw.starts_with("caf\xEF\xBF\xBD xxx"));
+  EXPECT_LE(error.raw.size(), 2100U);
+  EXPECT_EQ(error_of(respond(200, "<html>a proxy</html>", {{"Content-Type", "text/html"}})).raw,
+            "<html>a proxy</html>");
+}
+
 TEST_F(Endpoint, T41NoServerAtAllNamesTheEmbeddedWriter) {
   serve(openai_script());
   const std::string url = server_->url() + "/v1";

@@ -86,6 +86,9 @@ std::optional<Prices> prices_of(const GenerateOptions& options);
 /// What check_options() finds, but for the output: for what writes no file.
 Result<void> check_run_options(const GenerateOptions& options, const Catalogue& catalogue);
 
+/// What a run of these options has to do.
+RunOutline outline_of(const GenerateOptions& options);
+
 /// Finds what is wrong with the options, before anything is done: contradictions, limits, an output that
 /// cannot be written. The message names the flag and the cure.
 Result<void> check_options(const GenerateOptions& options, const Catalogue& catalogue, Files& files);

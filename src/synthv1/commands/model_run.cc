@@ -41,7 +41,7 @@ ModelRun::ModelRun(ModelRunParts parts, asio::any_io_executor executor)
       reading_(parts_.state.clock()),
       writer_(parts_.catalogue, parts_.model, parts_.state,
               {.max_retries = parts_.options.max_retries, .strict = parts_.options.strict}),
-      reader_(parts_.catalogue, parts_.model, reading_,
+      reader_(parts_.catalogue, parts_.kept_model, reading_,
               {.max_retries = parts_.options.max_retries, .strict = parts_.options.strict}),
       records_(executor_),
       calls_(executor_),
@@ -55,9 +55,6 @@ ModelRun::ModelRun(ModelRunParts parts, asio::any_io_executor executor)
 }
 
 asio::awaitable<void> ModelRun::run() {
-  for (std::uint32_t index = 0; index < parts_.options.num_records; ++index) {
-    if (settled_[index]) parts_.progress.sessions_done(parts_.options.plan.num_sessions);
-  }
   records_.spawn(read_settled(), [] {});
   co_await open_records();
   all_opened_ = true;
@@ -205,11 +202,12 @@ asio::awaitable<void> ModelRun::write_session(OpenRecord& open, std::size_t i) {
 asio::awaitable<void> ModelRun::reword(Record& record, OpenRecord& open) {
   const GenerateOptions& options = parts_.options;
   Result<std::vector<std::string>> left = co_await reword_by_model(
-      record.questions, options.plan.language, parts_.catalogue, parts_.model,
-      open.read_again ? reading_ : parts_.state,
-      {.max_retries = options.max_retries, .record = open.index, .batch_done = [this] {
-         parts_.progress.paraphrases_done(1);
-       }});
+      record.questions, options.plan.language, parts_.catalogue,
+      open.read_again ? parts_.kept_model : parts_.model, open.read_again ? reading_ : parts_.state,
+      {.max_retries = options.max_retries,
+       .record = open.index,
+       .batch_done =
+           open.read_again ? std::function<void()>() : [this] { parts_.progress.paraphrases_done(1); }});
   if (!left) {
     open.error = std::move(left.error());
     co_return;

@@ -18,6 +18,7 @@ struct ModelRunParts {
   const GenerateOptions& options;
   const Catalogue& catalogue;
   ChatModel& model;
+  ChatModel& kept_model;  ///< the same for what is read again, which nobody needs to hear of
   RunState& state;
   OrderedOutput& output;
   Progress& progress;

@@ -3,11 +3,14 @@
 
 #include "synthv1/base/error.h"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
@@ -28,6 +31,8 @@ struct ChatRequest {
   std::string schema_name;       ///< name of the JSON schema that the reply must fit; empty: free text
   std::string schema;            ///< that schema, as JSON text (strict subset of OpenAI's structured output)
   std::uint32_t max_tokens = 0;  ///< 0: the server's own limit
+  bool no_grammar = false;       ///< the schema is not sent, only meant
+  double frequency_penalty = 0;  ///< as OpenAI's; 0 is not sent
   std::string purpose;           ///< "session" or "paraphrase"
   std::uint32_t record = 0;      ///< index of the record
   std::uint32_t index = 0;       ///< index of the session or batch in the record
@@ -46,6 +51,9 @@ enum class VerdictKind : std::uint8_t {
   refused,
   settled,  ///< refused, and what was asked for goes on without a better one: it is not asked again
 };
+
+inline constexpr std::array<std::string_view, 3> kVerdictNames = {"accepted", "refused", "settled"};
+constexpr std::string_view name_of(VerdictKind kind) { return kVerdictNames[static_cast<std::size_t>(kind)]; }
 
 /// What the caller's check made of a reply.
 struct ReplyVerdict {

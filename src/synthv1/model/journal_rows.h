@@ -4,11 +4,9 @@
 #include "synthv1/model/chat_model.h"
 #include "synthv1/model/token_estimate.h"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace synthv1 {
@@ -32,9 +30,6 @@ struct KeptReply {
   ChatReply reply;
   std::int64_t received_ms = 0;  ///< since 1970, UTC
 };
-
-/// How journals write a VerdictKind.
-inline constexpr std::array<std::string_view, 3> kVerdictNames = {"accepted", "refused", "settled"};
 
 /// What the caller's check said of a kept reply.
 struct KeptVerdict {

@@ -2,7 +2,6 @@
 #include "synthv1/model/journal_tables.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,7 +40,6 @@ PRAGMA user_version = {};
 COMMIT;)";
 
 constexpr int kVerdictColumn = 14;
-std::string_view name_of(VerdictKind kind) { return kVerdictNames[static_cast<std::size_t>(kind)]; }
 
 std::optional<VerdictKind> verdict_of(std::string_view name) {
   const auto found = std::find(kVerdictNames.begin(), kVerdictNames.end(), name);

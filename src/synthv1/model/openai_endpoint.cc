@@ -20,6 +20,7 @@ constexpr std::string_view kNoKey = "EMPTY";
 /// A shorter key is found in ordinary text by chance.
 constexpr std::size_t kShortestSecret = 6;
 constexpr std::size_t kLongestMessage = 300;
+constexpr std::size_t kMostRaw = 2048;  ///< bytes of a body that is no completion
 constexpr std::size_t kModelsListed = 10;
 constexpr net::Deadlines kListingDeadlines{
     .connect = milliseconds(5'000), .idle = milliseconds(10'000), .total = milliseconds(10'000)};
@@ -29,6 +30,12 @@ std::vector<net::Header> make_headers(const std::string& api_key) {
           {"Content-Type", "application/json"},
           {"Accept", "application/json"},
           {"User-Agent", "synthv1"}};
+}
+
+/// With the front of what the server sent, for the journal.
+Failure with_raw(Failure failure, const net::HttpResponse& response) {
+  failure.error.raw = replace_invalid_utf8(std::string_view(response.body).substr(0, kMostRaw));
+  return failure;
 }
 
 bool is_printable(std::string_view text) {
@@ -119,9 +126,10 @@ asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const Ch
                                         request_body(request, options_.model, options_.temperature, form));
   if (!response) co_return std::unexpected(classify(response.error()));
   scrub(response->body);
-  if (response->status / 100 != 2) co_return std::unexpected(classify(*response, clock_.wall()));
+  if (response->status / 100 != 2)
+    co_return std::unexpected(with_raw(classify(*response, clock_.wall()), *response));
   auto reply = parse_completion(*response, clock_.wall());
-  if (!reply) co_return std::unexpected(std::move(reply.error()));
+  if (!reply) co_return std::unexpected(with_raw(std::move(reply.error()), *response));
   scrub(reply->content);
   if (const auto pause = quota_pause(*response, clock_.wall())) health_.hold_until(clock_.now() + *pause);
   reply->latency = std::chrono::duration_cast<milliseconds>(clock_.now() - start);
@@ -138,7 +146,13 @@ bool OpenAiEndpoint::step_down(const ChatRequest& request, const RequestForm& re
     form_.temperature = false;
     return true;
   }
-  if (!failure.about_format || request.schema.empty() || refused.format == ReplyFormat::none) return false;
+  if (failure.about_penalty && request.frequency_penalty != 0 && refused.frequency_penalty) {
+    form_.frequency_penalty = false;
+    return true;
+  }
+  if (!failure.about_format || request.no_grammar || request.schema.empty() ||
+      refused.format == ReplyFormat::none)
+    return false;
   const auto next = static_cast<ReplyFormat>(static_cast<int>(refused.format) + 1);
   form_.format = std::max(form_.format, next);
   return true;

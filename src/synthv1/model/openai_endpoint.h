@@ -27,7 +27,7 @@ struct EndpointOptions {
 /// A server that speaks OpenAI's chat completions. One request on the wire a call, but for the one that is
 /// sent again because the server refuses a part of it, remembered for all calls: its response_format
 /// (json_schema, then json_object, then none), max_tokens (then max_completion_tokens), temperature (then
-/// none).
+/// none), frequency_penalty (then none).
 class OpenAiEndpoint final : public ChatModel {
  public:
   /// An error names the option that is wrong. `clock` must outlive the endpoint.
