@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace synthv1 {
 
@@ -109,12 +110,15 @@ void tell(const TableDamage& damage, const JournalReader& reader) {
   if (damage.rows > 0 || damage.cut_short) reader.damaged(damage);
 }
 
-/// A log and its index that SQLite makes only to read are taken away again by who may write. Where the log
-/// holds something, both are there already, and a reader leaves them as they are.
+/// Where the log holds something, log and index are there already, and a reader leaves them as they are. Else
+/// SQLite makes them to read, and takes them away again only for one who may write.
 SqlDatabase::Access access_to_read(const std::string& path) {
   std::error_code none;
-  const auto size = std::filesystem::file_size(path + "-wal", none);
-  return none || size == 0 ? SqlDatabase::Access::write : SqlDatabase::Access::read;
+  const auto logged = std::filesystem::file_size(path + "-wal", none);
+  if (!none && logged > 0) return SqlDatabase::Access::read;
+  const std::string folder = std::filesystem::path(path).parent_path();
+  const bool writable = ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
+  return writable ? SqlDatabase::Access::write : SqlDatabase::Access::copy;
 }
 
 template <class Rows>
