@@ -146,7 +146,7 @@ TEST_F(WatchTest, ThePanelComesAndGoes) {
   for (const std::size_t columns : {20U, 150U}) {
     PseudoTerminal terminal(static_cast<unsigned short>(columns), 24);
     const std::string written =
-        run_on(terminal, endpoint, "--num_records 6 --llm_concurrency 6 --out x.jsonl");
+        run_on(terminal, endpoint, "--fresh --num_records 6 --llm_concurrency 6 --out x.jsonl");
     EXPECT_THAT(written, ContainsRegex("calls       [1-6] in fl"));
     EXPECT_THAT(written, HasSubstr("time        0:"));
     EXPECT_THAT(written, HasSubstr("retries     "));

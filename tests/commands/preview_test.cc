@@ -32,7 +32,7 @@ GenerateOptions small_run(const std::string& model, const std::string& base_url 
 
 /// The first chunk of the dataset that these options make.
 std::string first_chunk(GenerateOptions options) {
-  const TemporaryFolder folder;  // for the journal, which no MemoryFiles keep
+  const TemporaryFolder folder;
   options.out = folder.path("x.json");
   MemoryFiles files;
   SilentProgress progress;

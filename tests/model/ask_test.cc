@@ -126,12 +126,6 @@ TEST_F(Ask, T1TheWaitAskedForIsKeptAndCountsNothing) {
   EXPECT_LE(times_[1], 2s + 250ms);
 }
 
-TEST_F(Ask, T1NobodyElseAsksMeanwhile) {
-  run_.hold_until(clock_.now() + 5s);
-  ask_model({replied("good")});
-  EXPECT_GE(times_[0], 5s);
-}
-
 TEST_F(Ask, WhatWasNotSentCountsNothing) {
   const CallError held{.kind = CallClass::capacity, .label = "held", .retry_after = 1s, .sent = false};
   EXPECT_EQ(ask_model({std::unexpected(held), replied("good")}).end, AskEnd::accepted);

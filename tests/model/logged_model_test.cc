@@ -55,12 +55,13 @@ TEST(LoggedModel, TellsOfEachCallAndPassesAllOn) {
   asio::io_context io;
   TestClock clock;
   RunState run(clock);
-  const AskOutcome outcome = run_coroutine(
-      io, ask(
-              *logged, run, 5, [](const Refusals&) { return ChatRequest{.index = 7}; },
-              [](const ChatReply& reply) {
-                return reply.content == "good" ? std::nullopt : std::optional<std::string>("no");
-              }));
+  AskTask task{.make_request = [](const Refusals&) { return ChatRequest{.index = 7}; },
+               .check_reply =
+                   [](const ChatReply& reply) {
+                     return reply.content == "good" ? std::nullopt : std::optional<std::string>("no");
+                   },
+               .will_do = [] { return false; }};
+  const AskOutcome outcome = run_coroutine(io, ask(*logged, run, std::move(task)));
   EXPECT_EQ(outcome.end, AskEnd::accepted);
   EXPECT_THAT(heard.events, ElementsAre("call 7", "failure 500", "call 7", "reply 0 bad", "verdict 0 refused",
                                         "call 7", "reply 1 good", "verdict 1 accepted"));

@@ -60,17 +60,29 @@ class GenerateModel {
 
   Result<std::unique_ptr<ChatModel>> make_model() {
     state_.emplace(clock_, options_.seed);
-    BudgetLimits limits = options_.budget;
-    limits.prices = prices_of(options_);
-    budget_.emplace(limits, journal_.spent);
-    auto endpoint = OpenAiEndpoint::make(context_.get_executor(), endpoint_options(options_), clock_);
+    BudgetLimits budget = options_.budget;
+    budget.prices = prices_of(options_);
+    budget_.emplace(budget, journal_.spent);
+    EndpointOptions asked = endpoint_options(options_);
+    asked.ask_load = options_.finds_concurrency;
+    auto endpoint = OpenAiEndpoint::make(context_.get_executor(), std::move(asked), clock_);
     if (!endpoint) return std::unexpected(std::move(endpoint.error()));
-    auto model =
-        with_admission(with_budget(std::move(*endpoint), *budget_, *state_), options_.llm_concurrency);
+    const AdmissionOptions limits = admission_options(**endpoint);
+    auto model = with_admission(with_budget(std::move(*endpoint), *budget_, *state_), limits, clock_);
+    admission_ = model.get();
     if (!journal_.journal) return model;
     budget_->set_on_settled([this] { note_spending(); });
     return with_journal(std::move(model), *journal_.journal, {.scope = journal_.scope, .checker = kChecker},
                         clock_);
+  }
+
+  AdmissionOptions admission_options(OpenAiEndpoint& endpoint) const {
+    return {.limit = options_.llm_concurrency,
+            .adaptive = options_.finds_concurrency,
+            .requests_a_minute = static_cast<double>(options_.rpm),
+            .tokens_a_minute = static_cast<double>(options_.tpm),
+            .jitter_seed = options_.seed,
+            .ask_load = [&endpoint] { return endpoint.load(); }};
   }
 
   Result<GenerateSummary> write(ChatModel& model, Spool& spool, const StopTokens& stop) {
@@ -82,6 +94,7 @@ class GenerateModel {
                   .catalogue = catalogue_,
                   .model = *logged,
                   .kept_model = model,
+                  .admission = *admission_,
                   .state = *state_,
                   .output = output,
                   .progress = meter,
@@ -147,9 +160,11 @@ class GenerateModel {
   }
 
   void fill(RunStatus& status) const {
-    status.limit = options_.llm_concurrency;
-    status.waiting = status.in_flight - std::min(status.in_flight, status.limit);
-    status.in_flight -= status.waiting;
+    const AdmissionStatus now = admission_->status();
+    status.limit = now.limit;
+    status.waiting = now.waiting;
+    status.in_flight = now.in_flight;
+    status.held_for = now.held_for;
     status.calls = state_->counters();
     status.cost = budget_->cost();
     status.left = left();
@@ -172,9 +187,11 @@ class GenerateModel {
   }
 
   void note_drain() {
-    progress_.note(
-        fmt::format("stopping: waiting up to {} s for the calls in flight; once more to stop at once",
-                    std::chrono::ceil<std::chrono::seconds>(options_.drain_timeout).count()));
+    const std::uint32_t calls = admission_->status().in_flight;
+    if (calls == 0) return;
+    progress_.note(fmt::format("stopping: waiting up to {} s for {} in flight; once more to stop at once",
+                               std::chrono::ceil<std::chrono::seconds>(options_.drain_timeout).count(),
+                               counted(calls, "call")));
   }
 
   void note_spending() {
@@ -218,6 +235,7 @@ class GenerateModel {
   RunJournal journal_;
   std::optional<RunState> state_;
   std::optional<Budget> budget_;
+  Admission* admission_ = nullptr;  ///< within the model
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ namespace {
 
 /// How far ahead of the output a record may be written: finished ones wait in memory.
 constexpr std::uint32_t kRecordsAhead = 64;
+/// How much more than usual is open at most where calls sleep.
+constexpr std::uint32_t kMostTimesOpen = 8;
 
 }  // namespace
 
@@ -67,6 +69,7 @@ asio::awaitable<void> ModelRun::run() {
 
 void ModelRun::drain() {
   if (std::exchange(stopped_, true)) return;
+  parts_.admission.drain();
   patience_.spawn(cancel_after_patience(), [] {});
   asio::post(executor_, [this] { changed_.notify(); });
 }
@@ -91,11 +94,18 @@ asio::awaitable<void> ModelRun::cancel_after_patience() {
 /// Enough records that calls never run out while the last sessions of a record are under way.
 std::uint32_t ModelRun::most_open_records() const {
   const std::uint32_t sessions = parts_.options.plan.num_sessions;
-  return 2 * ((parts_.options.llm_concurrency + sessions - 1) / sessions) + 1;
+  return 2 * ((parts_.admission.status().limit + sessions - 1) / sessions) + 1;
+}
+
+/// A call that sleeps keeps its record open and no permit: what counts is whether calls wait for permits.
+bool ModelRun::wants_records() const {
+  const AdmissionStatus now = parts_.admission.status();
+  if (open_ < most_open_records()) return true;
+  return now.waiting < now.limit && open_ < kMostTimesOpen * most_open_records();
 }
 
 bool ModelRun::has_room(std::uint32_t index) const {
-  if (open_ >= most_open_records()) return false;
+  if (!wants_records()) return false;
   return parts_.journal != nullptr || index < parts_.output.next() + most_open_records() + kRecordsAhead;
 }
 
@@ -183,8 +193,9 @@ void ModelRun::take(const OpenRecord& open, const Record& record) {
 
 void ModelRun::start(OpenRecord& open, asio::awaitable<void> task) {
   ++open.pending;
-  calls_.spawn(std::move(task), [&open] {
+  calls_.spawn(std::move(task), [this, &open] {
     if (--open.pending == 0) open.changed.notify();
+    changed_.notify();
   });
 }
 

@@ -104,7 +104,6 @@ class Asking {
     failed_as_ = AskEnd::stopped;
     pauses_ = 0;
     for (std::uint32_t failures = 0; failures < kTries;) {
-      co_await pause_until(run_.held_until());
       if (co_await stopped()) co_return std::unexpected(reason_to_stop());
       auto reply = co_await model_.call(request);
       if (reply) {
@@ -144,11 +143,7 @@ class Asking {
 
   asio::awaitable<void> pause_after(const CallError& error) {
     const Clock::TimePoint now = run_.clock().now();
-    if (error.retry_after) {
-      const Clock::TimePoint end = now + *error.retry_after;
-      if (error.kind == CallClass::capacity) run_.hold_until(end);
-      return pause_until(end + run_.jitter(kResumeWithin));
-    }
+    if (error.retry_after) return pause_until(now + *error.retry_after + run_.jitter(kResumeWithin));
     const milliseconds most = backoff(pauses_++);
     // The endpoint said that it has too much to do: never at once.
     const milliseconds least = error.kind == CallClass::capacity ? most / 2 : milliseconds(0);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "synthv1/base/error.h"
+#include "synthv1/model/server_load.h"
 
 #include <array>
 #include <chrono>
@@ -69,6 +70,9 @@ struct ChatReply {
   std::string model;          ///< the model that the server names; empty where it names none
   Usage usage;
   std::chrono::milliseconds latency{0};
+  /// The server's quota is used up: nothing should be sent for so long.
+  std::optional<std::chrono::milliseconds> quota_pause{};
+  std::optional<ServerLoad> load{};       ///< as the response's headers say it
   std::string key{};                      ///< its key in a journal; empty where there is none
   bool kept = false;                      ///< out of a journal: no call was made
   std::optional<ReplyVerdict> verdict{};  ///< of a kept one, where it was judged by the same check
@@ -87,8 +91,9 @@ struct CallError {
   std::string message;  ///< one line: what the endpoint said and, if fatal, the cure
   std::string label;    ///< short name for counters: "429", "idle timeout"
   std::optional<std::chrono::milliseconds> retry_after;  ///< what the endpoint asked for
-  bool sent = true;   ///< false: nothing was put on the wire, and the call counts nothing
-  std::string raw{};  ///< the first 2 KB of what the endpoint sent instead of a reply, valid UTF-8
+  bool sent = true;          ///< false: nothing was put on the wire, and the call counts nothing
+  bool unreachable = false;  ///< no connection came about
+  std::string raw{};         ///< the first 2 KB of what the endpoint sent instead of a reply, valid UTF-8
 };
 
 /// A model that answers chats. Each call is one request on the wire. Wrappers (admission, journal, budget)

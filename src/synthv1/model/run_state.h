@@ -47,10 +47,6 @@ class RunState {
   const std::optional<Error>& draining() const { return draining_; }
   void set_on_drain(std::function<void()> on_drain) { on_drain_ = std::move(on_drain); }
 
-  /// No call is to be sent before then; the latest such time holds.
-  void hold_until(Clock::TimePoint time);
-  Clock::TimePoint held_until() const { return held_until_; }
-
   CallCounters& counters() { return counters_; }
   const CallCounters& counters() const { return counters_; }
   /// Adds a reply's tokens; what is unknown or absurd counts nothing.
@@ -65,7 +61,6 @@ class RunState {
   std::function<void()> on_stop_;
   std::optional<Error> draining_;
   std::function<void()> on_drain_;
-  Clock::TimePoint held_until_{};
   CallCounters counters_;
   RandomStream random_;
 };
