@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/listeners.h"
 #include "cli/open_catalogue.h"
 #include "cli/run_preview.h"
 #include "cli/summary.h"
-#include "cli/terminal_progress.h"
 #include "cli/verbs.h"
 
 #include <cstdio>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace synthv1::cli {
 
@@ -19,13 +18,15 @@ Outcome run_generate(GenerateSettings& settings, const StopTokens& stop) {
   const Result<OpenCatalogue> catalogue = open_catalogue(settings.catalog);
   if (!catalogue) return std::unexpected(catalogue.error());
   DiskFiles files;
-  TerminalProgress progress(TerminalProgress::mode_for(STDERR_FILENO, settings.quiet), stderr);
-  const Result<GenerateSummary> summary = generate(run, catalogue->get(), files, progress, stop);
-  progress.wipe();
+  const auto listeners = RunListeners::open(settings, files);
+  if (!listeners) return std::unexpected(listeners.error());
+  TerminalProgress& terminal = (*listeners)->terminal();
+  const Result<GenerateSummary> summary = generate(run, catalogue->get(), files, (*listeners)->all(), stop);
+  terminal.wipe();
   if (!summary) return std::unexpected(summary.error());
   if (settings.quiet) return 0;
   std::FILE* out = run.out == "-" ? stderr : stdout;
-  fmt::print(out, "{}", generate_summary(run, *summary, progress.records()));
+  fmt::print(out, "{}", generate_summary(run, *summary, terminal.records()));
   std::fflush(out);
   fmt::print(stderr, "{}", generate_remarks(run, *summary));
   return 0;

@@ -218,7 +218,27 @@ void add_output(CLI::App& app, GenerateSettings& settings) {
                std::array<std::string_view, 3>{"auto", "object", "array"}, settings.run.layout);
   group.flag("--fresh", "set the journal of an earlier run aside and start over", settings.run.fresh);
   group.flag("--quiet", "no progress and no summary", settings.quiet);
+  group.value("--log", "FILE", "add a line of JSON to FILE for each event of the run", "",
+              [&settings](const std::string& path) {
+                if (path == "-") refuse("--log", path, "name a file; /dev/stderr is the standard error");
+                settings.log = path;
+              });
   group.number("--threads", "threads of the embedded writer, 0 for all cores", settings.run.threads);
+}
+
+/// The most calls in flight that auto goes up to.
+constexpr std::uint32_t kMostFound = 1'024;
+
+void set_concurrency(GenerateOptions& run, const std::string& text) {
+  run.finds_concurrency = text == "auto";
+  if (run.finds_concurrency) {
+    run.llm_concurrency = kMostFound;
+    return;
+  }
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), run.llm_concurrency);
+  if (code != std::errc{} || end != text.data() + text.size() || run.llm_concurrency == 0) {
+    refuse("--llm_concurrency", text, "write a whole number from 1 to 65536, or auto");
+  }
 }
 
 void add_model(CLI::App& app, GenerateOptions& run) {
@@ -233,7 +253,12 @@ void add_model(CLI::App& app, GenerateOptions& run) {
               "", [&run](const std::string& text) { run.api_key = text; });
   group.value("--api_key_file", "FILE", "file that holds the key", "",
               [&run](const std::string& path) { run.api_key = read_key(path); });
-  group.number("--llm_concurrency", "calls in flight, over all records", run.llm_concurrency, 1u);
+  group.value("--llm_concurrency", "N|auto",
+              "most calls in flight, over all records; auto finds the best number by trying",
+              fmt::format("{}", run.llm_concurrency),
+              [&run](const std::string& text) { set_concurrency(run, text); });
+  group.number("--rpm", "most requests a minute, retries included; 0 for no limit", run.rpm);
+  group.number("--tpm", "most tokens a minute, in and out; 0 for no limit", run.tpm);
   group.value(
       "--temperature", "T", "sampling temperature", fmt::format("{}", run.temperature),
       [&run](const std::string& text) { run.temperature = Group::parse_real("--temperature", text, 0, 2); });

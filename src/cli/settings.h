@@ -18,6 +18,7 @@ struct GenerateSettings {
   bool preview = false;  ///< write one session and show it
   std::string catalog;   ///< file laid over the default catalogue; empty: none
   std::string config;    ///< file with options; read before all others (cli/sources.h)
+  std::string log;       ///< file that gets a line for each event; empty: none
 };
 
 /// Adds the options of generate to `app`, grouped and with their defaults. Wrong values throw

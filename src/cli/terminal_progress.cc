@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/terminal_progress.h"
 
+#include "cli/panel.h"
+#include "cli/quantities.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace synthv1::cli {
@@ -15,22 +17,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kFirstDraw = 300ms;  ///< runs shorter than this show nothing
-constexpr auto kBetweenDraws = 100ms;
-constexpr auto kBetweenLines = 5s;
-constexpr std::size_t kBarWidth = 24;
-
-std::size_t terminal_width(std::FILE* out) {
-  winsize size{};
-  if (ioctl(fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return size.ws_col;
-}
-
-std::string duration_text(double seconds) {
-  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
-  if (whole >= 3600) return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
-  return fmt::format("{}:{:02}", whole / 60, whole % 60);
-}
+constexpr std::chrono::milliseconds kFirstDraw = 300ms;  ///< runs shorter than this show nothing
+constexpr std::chrono::milliseconds kBetweenDraws = 100ms;
+constexpr std::chrono::milliseconds kBetweenLines = 5s;
 
 }  // namespace
 
@@ -41,82 +30,80 @@ TerminalProgress::Mode TerminalProgress::mode_for(int descriptor, bool quiet) {
   return isatty(descriptor) != 0 && !dumb ? Mode::bars : Mode::lines;
 }
 
-void TerminalProgress::begin(const RunSize& size) {
-  records_done_.total = size.records;
-  sessions_done_.total = size.sessions;
-  paraphrases_done_.total = size.paraphrases;
-  start_ = Clock::now();
-  next_ = start_ + (mode_ == Mode::bars ? std::chrono::nanoseconds(kFirstDraw)
-                                        : std::chrono::nanoseconds(kBetweenLines));
+void TerminalProgress::begin(const RunOutline& outline) {
+  records_done_.total = outline.records;
+  sessions_done_.total = outline.sessions;
+  paraphrases_done_.total = outline.paraphrases;
+  start_ = now_();
+  next_ = start_ + (mode_ == Mode::bars ? kFirstDraw : kBetweenLines);
 }
 
 void TerminalProgress::sessions_done(std::uint64_t count) {
   sessions_done_.done += count;
-  changed();
+  counted_more();
 }
 
 void TerminalProgress::paraphrases_done(std::uint64_t count) {
   paraphrases_done_.done += count;
-  changed();
+  counted_more();
 }
 
 void TerminalProgress::record_done(const RecordSummary& summary) {
   ++records_done_.done;
   if (records_.size() < kKept) records_.push_back(summary);
-  changed();
+  counted_more();
 }
 
 void TerminalProgress::note(std::string_view line) {
-  if (mode_ == Mode::silent) return;
-  wipe();
-  fmt::print(out_, "{}\n", line);
-  std::fflush(out_);
+  if (mode_ != Mode::silent) screen_.print_above(line);
 }
 
-void TerminalProgress::changed() {
-  if (mode_ == Mode::silent) return;
-  const auto now = Clock::now();
-  if (now < next_) return;
-  draw();
-  next_ = now + (mode_ == Mode::bars ? std::chrono::nanoseconds(kBetweenDraws)
-                                     : std::chrono::nanoseconds(kBetweenLines));
+void TerminalProgress::status(const RunStatus& status) {
+  has_status_ = true;
+  if (!due()) return;
+  if (mode_ == Mode::bars) {
+    show(panel_lines(status, terminal_size(out_).columns - 1));
+  } else {
+    show({status_line(status)});
+  }
 }
 
-void TerminalProgress::draw() {
-  const std::size_t width = mode_ == Mode::bars ? terminal_width(out_) : 200;
-  wipe();
-  std::string text;
+void TerminalProgress::counted_more() {
+  if (!has_status_ && due()) show(count_lines());
+}
+
+bool TerminalProgress::due() {
+  if (mode_ == Mode::silent) return false;
+  const auto now = now_();
+  if (now < next_) return false;
+  next_ = now + (mode_ == Mode::bars ? kBetweenDraws : kBetweenLines);
+  return true;
+}
+
+void TerminalProgress::show(const std::vector<std::string>& lines) {
+  if (mode_ == Mode::bars) return screen_.show(lines);
+  for (const std::string& line : lines) screen_.print_above(line);
+}
+
+std::vector<std::string> TerminalProgress::count_lines() const {
+  std::vector<std::string> lines;
   for (const Count* count : {&records_done_, &sessions_done_, &paraphrases_done_}) {
     if (count->total == 0 || (count->done == 0 && records_done_.done > 0)) continue;
-    text += line_of(*count, width);
-    text += '\n';
-    if (mode_ == Mode::bars) ++lines_on_screen_;
+    lines.push_back(line_of(*count));
   }
-  std::fwrite(text.data(), 1, text.size(), out_);
-  std::fflush(out_);
+  return lines;
 }
 
-std::string TerminalProgress::line_of(const Count& count, std::size_t width) const {
-  const double share = static_cast<double>(count.done) / static_cast<double>(count.total);
-  const double rate = static_cast<double>(count.done) / std::max(seconds(), 1e-9);
+std::string TerminalProgress::line_of(const Count& count) const {
+  const double seconds = std::chrono::duration<double>(now_() - start_).count();
+  const double rate = static_cast<double>(count.done) / std::max(seconds, 1e-9);
   std::string text = fmt::format("{}/{}", count.done, count.total);
   if (count.done > 0) text += fmt::format("  {:.1f}/s", rate);
   if (count.done > 0 && count.done < count.total) {
     text += fmt::format("  {} left", duration_text(static_cast<double>(count.total - count.done) / rate));
   }
   if (mode_ == Mode::lines) return fmt::format("{} {}", count.name, text);
-  const auto filled = static_cast<std::size_t>(share * kBarWidth);
-  std::string line = fmt::format("{:<12}[{:#<{}}{:.<{}}] {:3.0f}%  {}", count.name, "", filled, "",
-                                 kBarWidth - filled, share * 100, text);
-  if (line.size() >= width) line.resize(width - 1);
-  return line;
-}
-
-void TerminalProgress::wipe() {
-  if (lines_on_screen_ == 0) return;
-  fmt::print(out_, "\x1b[{}A\r\x1b[J", lines_on_screen_);
-  std::fflush(out_);
-  lines_on_screen_ = 0;
+  return fmt::format("{}  {}", bar_text(count.name, count.done, count.total), text);
 }
 
 }  // namespace synthv1::cli

@@ -4,6 +4,7 @@
 #include "cli/completions.h"
 #include "cli/open_catalogue.h"
 #include "cli/run_check.h"
+#include "cli/run_journal_report.h"
 #include "cli/run_plan.h"
 #include "cli/run_validate.h"
 #include "cli/sources.h"
@@ -76,6 +77,7 @@ void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens
   app.require_subcommand(0, 1);
   add_plan(app, chosen);
   add_check(app, chosen, stop.drain);
+  add_journal(app, chosen, stop.drain);
   add_validate(app, chosen, stop.drain);
   add_repair(app, chosen);
   add_catalog(app, chosen);

@@ -251,5 +251,55 @@ TEST_F(FileTest, WritesStraightIntoAPipe) {
   EXPECT_TRUE(fs::is_fifo(path("pipe")));
 }
 
+TEST_F(FileTest, AddsAtTheEndWhateverOthersAdd) {
+  put("log", "before\n");
+  const std::unique_ptr<AppendFile> one = files_.open_append(path("log")).value();
+  const std::unique_ptr<AppendFile> other = files_.open_append(path("log")).value();
+  ASSERT_TRUE(one->append("1\n").has_value());
+  ASSERT_TRUE(other->append("2\n").has_value());
+  ASSERT_TRUE(one->append("3\n").has_value());
+  EXPECT_EQ(text("log"), "before\n1\n2\n3\n");
+}
+
+TEST_F(FileTest, SaysWhyItCannotAdd) {
+  EXPECT_THAT(files_.open_append(path("no/log")).error().message, HasSubstr("mkdir -p " + path("no")));
+  EXPECT_THAT(files_.open_append(folder_.string()).error().message, HasSubstr("it is a folder"));
+  EXPECT_EQ(files_.open_append("").error().kind, ErrorKind::usage);
+}
+
+TEST_F(FileTest, T90NothingOfALineStaysOnAFullDisk) {
+  const std::unique_ptr<AppendFile> file = files_.open_append(path("log")).value();
+  {
+    const FullDisk full(1'000);
+    ASSERT_TRUE(file->append("whole\n").has_value());
+    EXPECT_EQ(file->append(std::string(5'000, 'x')).error().kind, ErrorKind::disk);
+  }
+  EXPECT_TRUE(file->append("later\n").has_value()) << "there is room again";
+  EXPECT_EQ(text("log"), "whole\nlater\n");
+}
+
+TEST_F(FileTest, ReplacesAtOnceWithoutALeftover) {
+  for (const char* content : {"one", "two", ""}) {
+    ASSERT_TRUE(files_.replace(path("state"), content).has_value());
+    EXPECT_EQ(text("state"), content);
+    EXPECT_EQ(files(), 1u);
+  }
+}
+
+TEST_F(FileTest, ReplacesOverWhatAKilledProcessLeft) {
+  put(".state.tmp", "longer than what comes");
+  ASSERT_TRUE(files_.replace(path("state"), "new").has_value());
+  EXPECT_EQ(text("state"), "new");
+  EXPECT_EQ(files(), 1u);
+}
+
+TEST_F(FileTest, T90KeepsTheOldFileWhenReplacingFails) {
+  put("state", "old");
+  const FullDisk full(1'000);
+  EXPECT_EQ(files_.replace(path("state"), std::string(5'000, 'x')).error().kind, ErrorKind::disk);
+  EXPECT_EQ(text("state"), "old");
+  EXPECT_EQ(files(), 1u);
+}
+
 }  // namespace
 }  // namespace synthv1

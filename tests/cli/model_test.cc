@@ -30,7 +30,7 @@ TEST_F(ModelTest, WritesADatasetThatValidates) {
   const FakeEndpoint endpoint(openai_script());
   const Outcome made = run(endpoint, "--fast --num_records 3 --out x.jsonl");
   ASSERT_EQ(made.exit_code, 0) << made.err;
-  EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal");
+  EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal x.jsonl.progress.json");
   const Outcome validated = folder_.run("validate x.jsonl");
   EXPECT_EQ(validated.exit_code, 0) << validated.out << validated.err;
 }
@@ -55,7 +55,9 @@ TEST_F(ModelTest, LayoutsAreThoseOfTheEmbeddedWriter) {
   run(endpoint, "--fast --num_records 2 --out two.json");
   EXPECT_TRUE(json::parse(folder_.read("one.json"))->is_object());
   EXPECT_EQ(json::parse(folder_.read("two.json"))->as_array()->size(), 2u);
-  EXPECT_EQ(folder_.listing(), "one.json one.json.journal two.json two.json.journal");
+  EXPECT_EQ(
+      folder_.listing(),
+      "one.json one.json.journal one.json.progress.json two.json two.json.journal two.json.progress.json");
 }
 
 TEST_F(ModelTest, WholeRecordsOfAFailedRunAreKept) {
@@ -70,7 +72,7 @@ TEST_F(ModelTest, WholeRecordsOfAFailedRunAreKept) {
   EXPECT_THAT(made.err, HasSubstr("session"));
   EXPECT_THAT(made.err, HasSubstr("not_stated"));
   EXPECT_THAT(made.err, HasSubstr("x.json.partial.jsonl"));
-  EXPECT_EQ(folder_.listing(), "x.json.journal x.json.partial.jsonl");
+  EXPECT_EQ(folder_.listing(), "x.json.journal x.json.partial.jsonl x.json.progress.json");
   EXPECT_EQ(folder_.run("validate x.json.partial.jsonl").exit_code, 0);
 }
 
@@ -102,8 +104,10 @@ TEST_P(FatalTest, EndsWithOneLineThatNamesTheCure) {
   EXPECT_EQ(made.exit_code, 3);
   EXPECT_THAT(made.err, HasSubstr(GetParam().says));
   EXPECT_EQ(std::count(made.err.begin(), made.err.end(), '\n'), 1) << made.err;
-  EXPECT_THAT(made.err + made.out, Not(HasSubstr(std::string(kKey))));
-  EXPECT_EQ(folder_.listing(), "");
+  const std::string progress = folder_.read("x.json.progress.json");
+  EXPECT_THAT(progress, HasSubstr("\"state\": \"failed\""));
+  EXPECT_THAT(made.err + made.out + progress, Not(HasSubstr(std::string(kKey))));
+  EXPECT_EQ(folder_.listing(), "x.json.progress.json");
 }
 
 std::string answer(std::string_view status, std::string_view body) {
@@ -149,7 +153,7 @@ TEST_F(ModelTest, T90AFullDiskKeepsTheWholeRecordsThatReachedIt) {
   EXPECT_EQ(made.exit_code, 5) << made.err;
   EXPECT_THAT(made.err, HasSubstr("cannot write x.jsonl: File too large"));
   EXPECT_THAT(made.err, HasSubstr(" whole records are in x.jsonl.partial.jsonl; the same command "));
-  EXPECT_EQ(folder_.listing(), "x.jsonl.journal x.jsonl.partial.jsonl");
+  EXPECT_EQ(folder_.listing(), "x.jsonl.journal x.jsonl.partial.jsonl x.jsonl.progress.json");
   EXPECT_EQ(folder_.run("validate x.jsonl.partial.jsonl").exit_code, 0);
 }
 
@@ -163,7 +167,7 @@ TEST_F(ModelTest, ADeadEndpointEndsTheRunAndNamesTheEmbeddedWriter) {
   EXPECT_EQ(made.exit_code, 3);
   EXPECT_THAT(made.err, HasSubstr("--model builtin"));
   EXPECT_THAT(made.err, HasSubstr(url));
-  EXPECT_EQ(folder_.listing(), "");
+  EXPECT_EQ(folder_.listing(), "x.json.progress.json");
 }
 
 }  // namespace

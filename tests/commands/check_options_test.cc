@@ -53,6 +53,16 @@ const Case kRefused[] = {
     {[](auto& o) { o.num_questions = 1'000'001; }, "--num_questions is at most 1000000"},
     {[](auto& o) { o.zero_answers = {.parts = 2, .of = 1}; }, "--zero_answers is a share between 0 and 1"},
     {[](auto& o) { o.zero_answers = {.parts = 0, .of = 0}; }, "--zero_answers is a share between 0 and 1"},
+    {[](auto& o) {
+       o.model = "m";
+       o.rpm = 100'000'001;
+     },
+     "--rpm is at most 100000000"},
+    {[](auto& o) {
+       o.model = "m";
+       o.tpm = 2'000'000'000'000;
+     },
+     "--tpm is at most 1000000000000"},
     {[](auto& o) { o.out = "x.txt"; }, "--out=x.txt: name a file that ends in .json or .jsonl"},
     {[](auto& o) { o.out = ""; }, "--out="},
     {[](auto& o) {

@@ -4,6 +4,7 @@
 #include "synthv1/base/json_parse.h"
 #include "tests/support/memory_files.h"
 #include "tests/support/openai_endpoint.h"
+#include "tests/support/temporary_folder.h"
 
 #include <atomic>
 #include <thread>
@@ -31,11 +32,12 @@ GenerateOptions small_run(const std::string& model, const std::string& base_url 
 
 /// The first chunk of the dataset that these options make.
 std::string first_chunk(GenerateOptions options) {
-  options.out = "x.json";
+  const TemporaryFolder folder;
+  options.out = folder.path("x.json");
   MemoryFiles files;
   SilentProgress progress;
   EXPECT_TRUE(generate(options, default_catalogue(), files, progress));
-  const auto record = json::parse(files.texts.at("x.json"));
+  const auto record = json::parse(files.texts.at(options.out));
   return std::string(*record->find("chunks")->as_array()->front().as_string());
 }
 

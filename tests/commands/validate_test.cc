@@ -36,6 +36,10 @@ class TextFiles : public Files {
   Result<std::unique_ptr<OutputFile>> open_output(const std::string&) override {
     return fail(ErrorKind::disk, "");
   }
+  Result<std::unique_ptr<AppendFile>> open_append(const std::string&) override {
+    return fail(ErrorKind::disk, "");
+  }
+  Result<void> replace(const std::string&, std::string_view) override { return {}; }
   Result<void> check_writable(const std::string&) override { return {}; }
   Result<void> remove(const std::string&) override { return {}; }
 

@@ -2,6 +2,7 @@
 #include "synthv1/model/admission.h"
 
 #include "tests/model/scripted_model.h"
+#include "tests/support/test_clock.h"
 
 #include <map>
 
@@ -66,7 +67,9 @@ class AdmissionTest : public ::testing::Test {
 
   asio::io_context io_;
   ManualModel* inner_ = new ManualModel;
-  std::unique_ptr<ChatModel> model_ = with_admission(std::unique_ptr<ChatModel>(inner_), 2);
+  TestClock clock_;
+  std::unique_ptr<Admission> model_ =
+      with_admission(std::unique_ptr<ChatModel>(inner_), {.limit = 2}, clock_);
   std::map<std::uint32_t, asio::cancellation_signal> signals_;
   std::vector<std::uint32_t> ended_;
   std::map<std::uint32_t, std::string> labels_;
@@ -120,7 +123,8 @@ TEST_F(AdmissionTest, CallsMayBeDestroyedInLine) {
 }
 
 TEST(AdmissionLimit, IsAtLeastOne) {
-  EXPECT_THROW(with_admission(std::make_unique<ManualModel>(), 0), BrokenInvariant);
+  TestClock clock;
+  EXPECT_THROW(with_admission(std::make_unique<ManualModel>(), {.limit = 0}, clock), BrokenInvariant);
 }
 
 }  // namespace

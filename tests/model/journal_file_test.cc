@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <vector>
 
@@ -152,6 +153,19 @@ TEST_F(JournalFileTest, T92ASecondWriterIsRefusedAReaderIsNot) {
   EXPECT_EQ(reader.count_replies().value(), 1);
   ASSERT_TRUE(file.commit(group_of({kept_reply(2)}))) << "a reader holds nothing up";
   EXPECT_EQ(reader.count_replies().value(), 2);
+}
+
+TEST_F(JournalFileTest, IsReadInAFolderThatCannotBeWritten) {
+  open().commit(group_of({kept_reply(1, "kept")})).value();
+  const std::string folder = folder_.path("a %3f?#b");
+  std::filesystem::create_directory(folder);
+  std::filesystem::copy(path(), folder + "/x.journal");
+  std::filesystem::permissions(folder,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  JournalFile file = JournalFile::open_to_read(folder + "/x.journal").value();
+  EXPECT_THAT(contents(file), ElementsAre("kept"));
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  EXPECT_FALSE(std::filesystem::exists(folder + "/x.journal-wal"));
 }
 
 TEST_F(JournalFileTest, WhatIsCommittedOutlivesAKilledProcess) {

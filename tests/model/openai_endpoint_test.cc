@@ -135,28 +135,12 @@ TEST_F(Endpoint, T2T3WaitsComeThrough) {
             3s);
 }
 
-TEST_F(Endpoint, T8AUsedUpQuotaHoldsTheNextCall) {
+TEST_F(Endpoint, T8AUsedUpQuotaIsSaid) {
   const std::vector<net::Header> used_up = {{"x-ratelimit-remaining-requests", "0"},
                                             {"x-ratelimit-reset-requests", "1s"}};
   serve(in_turn({respond(200, completion_body("{}"), used_up), complete("{}")}));
-  EXPECT_EQ(ask_it().end, AskEnd::accepted);
-  EXPECT_EQ(clock_.elapsed(), 0ms);
-  EXPECT_EQ(ask_it().end, AskEnd::accepted);
-  EXPECT_GE(clock_.elapsed(), 1000ms);
-  EXPECT_LE(clock_.elapsed(), 1250ms);
-}
-
-TEST_F(Endpoint, T1CallsInLineAreHeldToo) {
-  serve(in_turn({respond(429, "", {{"Retry-After", "2"}}), complete("{}")}));
-  EXPECT_EQ(call().error().label, "429");
-  clock_.advance(500ms);
-  const CallError held = call().error();
-  EXPECT_EQ(held.kind, CallClass::capacity);
-  EXPECT_EQ(held.retry_after, 1500ms);
-  EXPECT_FALSE(held.sent);
-  EXPECT_EQ(server_->counts().requests, 1U);
-  clock_.advance(1500ms);
-  EXPECT_TRUE(call());
+  EXPECT_EQ(call()->quota_pause, 1s);
+  EXPECT_EQ(call()->quota_pause, std::nullopt);
 }
 
 TEST_F(Endpoint, T5ALongWaitEndsTheRun) {
@@ -356,6 +340,14 @@ TEST_F(Endpoint, T26ALongErrorIsCut) {
   const CallError error = error_of(respond(500, std::string(3'000'000, 'x')));
   EXPECT_EQ(error.kind, CallClass::transient);
   EXPECT_LT(error.message.size(), 2000U);
+}
+
+TEST_F(Endpoint, T21T27TheFrontOfWhatCameIsKeptAsValidText) {
+  const CallError error = error_of(respond(500, "caf\xff " + std::string(5000, 'x')));
+  EXPECT_TRUE(error.raw.starts_with("caf\xEF\xBF\xBD xxx"));
+  EXPECT_LE(error.raw.size(), 2100U);
+  EXPECT_EQ(error_of(respond(200, "<html>a proxy</html>", {{"Content-Type", "text/html"}})).raw,
+            "<html>a proxy</html>");
 }
 
 TEST_F(Endpoint, T41NoServerAtAllNamesTheEmbeddedWriter) {

@@ -39,6 +39,16 @@ TEST(RequestBody, LeavesOutWhatIsNotAskedFor) {
   EXPECT_TRUE(body.ends_with(R"("temperature":0.25})")) << body;
 }
 
+TEST(RequestBody, HasWhatCuresALoop) {
+  ChatRequest cured = request();
+  cured.no_grammar = true;
+  cured.frequency_penalty = 0.5;
+  EXPECT_TRUE(request_body(cured, "m", 1, {})
+                  .ends_with(R"("temperature":1,"frequency_penalty":0.5,"max_tokens":700})"));
+  EXPECT_TRUE(request_body(cured, "m", 1, {.frequency_penalty = false})
+                  .ends_with(R"("temperature":1,"max_tokens":700})"));
+}
+
 TEST(RequestBody, PutsTheLimitOtherwiseAndLeavesTheTemperatureOut) {
   const std::string body = request_body(
       request(), "m", 1, {.format = ReplyFormat::none, .completion_tokens = true, .temperature = false});

@@ -148,7 +148,7 @@ class WriterOverSockets : public ::testing::Test {
     server_.emplace(std::move(script));
     auto endpoint = OpenAiEndpoint::make(io_.get_executor(),
                                          {.base_url = server_->url() + "/v1", .model = "test-model"}, clock_);
-    const auto model = with_admission(std::move(endpoint.value()), limit);
+    const auto model = with_admission(std::move(endpoint.value()), {.limit = limit}, clock_);
     ModelWriter writer(default_catalogue(), *model, run_);
     std::vector<SessionPlan> plans(count, coffee_and_taxi());
     std::vector<Result<Session>> results(count, fail(ErrorKind::stopped, "no end"));

@@ -31,6 +31,15 @@ class MemoryFiles : public Files {
     if (auto done = step("create " + path); !done) return std::unexpected(done.error());
     return std::make_unique<Output>(*this, path);
   }
+  Result<std::unique_ptr<AppendFile>> open_append(const std::string& path) override {
+    if (auto done = step("open " + path); !done) return std::unexpected(done.error());
+    return std::make_unique<Append>(*this, path);
+  }
+  Result<void> replace(const std::string& path, std::string_view text) override {
+    if (auto done = step("replace " + path); !done) return done;
+    texts[path] = text;
+    return {};
+  }
   Result<void> check_writable(const std::string& path) override { return step("check " + path); }
   Result<void> remove(const std::string& path) override {
     if (auto done = step("remove " + path); !done) return done;
@@ -80,6 +89,20 @@ class MemoryFiles : public Files {
     MemoryFiles& files_;
     std::string path_;
     std::string text_;
+  };
+
+  class Append : public AppendFile {
+   public:
+    Append(MemoryFiles& files, std::string path) : files_(files), path_(std::move(path)) {}
+    Result<void> append(std::string_view bytes) override {
+      if (auto done = files_.step("append to " + path_); !done) return done;
+      files_.texts[path_] += bytes;
+      return {};
+    }
+
+   private:
+    MemoryFiles& files_;
+    std::string path_;
   };
 
   Result<void> step(const std::string& what) {

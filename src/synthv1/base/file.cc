@@ -113,6 +113,18 @@ class DiskInput : public InputFile {
   Descriptor file_;
 };
 
+/// write(2) until nothing is left; returns how many bytes were written, with errno where those are not all.
+std::size_t write_whole(int file, std::string_view bytes) {
+  std::size_t written = 0;
+  while (written < bytes.size()) {
+    const ssize_t size = ::write(file, bytes.data() + written, bytes.size() - written);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) break;
+    written += static_cast<std::size_t>(size);
+  }
+  return written;
+}
+
 /// Bytes on their way to a descriptor, gathered into large writes.
 class BufferedWriter {
  public:
@@ -153,14 +165,9 @@ class BufferedWriter {
 
  private:
   Result<void> write_all(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t size = ::write(file_.number(), bytes.data(), bytes.size());
-      if (size < 0 && errno == EINTR) continue;
-      if (size < 0) return remember(errno);
-      reached_ += static_cast<std::uint64_t>(size);
-      bytes.remove_prefix(static_cast<std::size_t>(size));
-    }
-    return {};
+    const std::size_t written = write_whole(file_.number(), bytes);
+    reached_ += written;
+    return written == bytes.size() ? Result<void>() : remember(errno);
   }
 
   /// What was lost once stays lost: no later call may succeed.
@@ -192,6 +199,30 @@ class StraightOutput : public OutputFile {
 
  private:
   BufferedWriter writer_;
+};
+
+class DiskAppend : public AppendFile {
+ public:
+  DiskAppend(std::string path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+
+  Result<void> append(std::string_view bytes) override {
+    const std::size_t written = write_whole(file_.number(), bytes);
+    if (written == bytes.size()) return {};
+    const int code = errno;
+    take_back(written);
+    return write_failure(path_, code);
+  }
+
+ private:
+  /// A line that was cut would spoil the next one.
+  void take_back(std::size_t written) {
+    const off_t end = ::lseek(file_.number(), 0, SEEK_CUR);
+    if (written == 0 || end < static_cast<off_t>(written)) return;
+    static_cast<void>(::ftruncate(file_.number(), end - static_cast<off_t>(written)));
+  }
+
+  std::string path_;
+  Descriptor file_;
 };
 
 /// What stands at a path that is to be written.
@@ -351,6 +382,29 @@ Result<std::unique_ptr<OutputFile>> DiskFiles::open_output(const std::string& pa
   if (!temporary) return std::unexpected(temporary.error());
   if (*standing == Target::regular) copy_permissions(target, temporary->file.number());
   return std::make_unique<RenamedOutput>(path, target, temporary->name, std::move(temporary->file));
+}
+
+Result<std::unique_ptr<AppendFile>> DiskFiles::open_append(const std::string& path) {
+  if (const Result<Target> standing = look_at(path, path); !standing) {
+    return std::unexpected(standing.error());
+  }
+  Descriptor file = open_file(path, O_WRONLY | O_APPEND | O_CREAT);
+  if (!file.is_open()) return cannot_create(path, folder_of(path), errno);
+  return std::make_unique<DiskAppend>(path, std::move(file));
+}
+
+Result<void> DiskFiles::replace(const std::string& path, std::string_view text) {
+  // A fixed name: what a killed process left behind is written over.
+  const fs::path place(path);
+  const std::string temporary = (place.parent_path() / ("." + place.filename().string() + ".tmp")).string();
+  Descriptor file = open_file(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
+  if (!file.is_open()) return cannot_create(path, folder_of(path), errno);
+  const bool whole = write_whole(file.number(), text) == text.size() && file.close() &&
+                     ::rename(temporary.c_str(), path.c_str()) == 0;
+  if (whole) return {};
+  const int code = errno;
+  ::unlink(temporary.c_str());
+  return write_failure(path, code);
 }
 
 Result<void> DiskFiles::check_writable(const std::string& path) {

@@ -39,6 +39,15 @@ class OutputFile {
   virtual Result<void> commit_front(std::uint64_t size) = 0;
 };
 
+/// A file that grows at its end.
+class AppendFile {
+ public:
+  virtual ~AppendFile() = default;
+  /// Adds `bytes` at once, behind what others may have added since. ErrorKind::disk when that fails: then
+  /// none of them are kept (of a pipe: a part may have left), and a later call may succeed.
+  virtual Result<void> append(std::string_view bytes) = 0;
+};
+
 /// Files, passed in: tests pass others. A path is as the user wrote it: messages name it so. "-" is standard
 /// input to readers and standard output to writers.
 class Files {
@@ -48,6 +57,12 @@ class Files {
   virtual Result<std::unique_ptr<InputFile>> open_input(const std::string& path) = 0;
   /// ErrorKind::usage when the folder is missing or may not be written.
   virtual Result<std::unique_ptr<OutputFile>> open_output(const std::string& path) = 0;
+  /// Opens a file for adding to, or makes it. ErrorKind::usage when the folder is missing or may not be
+  /// written.
+  virtual Result<std::unique_ptr<AppendFile>> open_append(const std::string& path) = 0;
+  /// Makes `text` the whole of a file, at once for readers but not durable: for what is soon replaced again.
+  /// One writer a path.
+  virtual Result<void> replace(const std::string& path, std::string_view text) = 0;
   /// Proves that open_output() would succeed, and leaves nothing behind. To be asked before any costly work.
   virtual Result<void> check_writable(const std::string& path) = 0;
   /// Takes a file away; it is no error when there is none.
@@ -66,6 +81,8 @@ class DiskFiles : public Files {
  public:
   Result<std::unique_ptr<InputFile>> open_input(const std::string& path) override;
   Result<std::unique_ptr<OutputFile>> open_output(const std::string& path) override;
+  Result<std::unique_ptr<AppendFile>> open_append(const std::string& path) override;
+  Result<void> replace(const std::string& path, std::string_view text) override;
   Result<void> check_writable(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
   void remove_abandoned(const std::string& path) override;

@@ -24,6 +24,11 @@ Result<FileLock> FileLock::take(const std::string& path) {
   return fail(ErrorKind::disk, fmt::format("cannot lock {}: {}", path, std::strerror(errno)));
 }
 
+bool FileLock::is_taken(const std::string& path) {
+  const FileLock asked(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  return asked.file_ >= 0 && ::flock(asked.file_, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 FileLock::~FileLock() {
   if (file_ >= 0) ::close(file_);
 }

@@ -15,6 +15,8 @@ class FileLock {
   /// Makes the file where there is none. ErrorKind::usage where another process has the lock,
   /// ErrorKind::disk where the file cannot be written.
   static Result<FileLock> take(const std::string& path);
+  /// Whether another process has it. To be asked before this one opens the file as a database.
+  static bool is_taken(const std::string& path);
 
   FileLock(FileLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
   FileLock& operator=(FileLock&& other) noexcept {

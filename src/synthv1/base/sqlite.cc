@@ -28,6 +28,8 @@ int flags_of(SqlDatabase::Access access) {
   switch (access) {
     case SqlDatabase::Access::read:
       return SQLITE_OPEN_READONLY;
+    case SqlDatabase::Access::copy:
+      return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     case SqlDatabase::Access::write:
       return SQLITE_OPEN_READWRITE;
     case SqlDatabase::Access::create:
@@ -36,6 +38,19 @@ int flags_of(SqlDatabase::Access access) {
   return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
+/// The path as SQLite is to be given it; its URIs have signs of their own.
+std::string name_of(const std::string& path, SqlDatabase::Access access) {
+  if (access != SqlDatabase::Access::copy) return path;
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri += fmt::format("%{:02x}", static_cast<int>(c));
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
 /// Others lock a file while they open, close or recover it, not for long.
 constexpr int kPatienceMs = 5000;
 
@@ -120,7 +135,8 @@ SqlDatabase::SqlDatabase() {
 Result<SqlDatabase> SqlDatabase::open(const std::string& path, Access access) {
   configure_once();
   sqlite3* database = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &database, flags_of(access) | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name_of(path, access).c_str(), &database,
+                                   flags_of(access) | SQLITE_OPEN_NOMUTEX, nullptr);
   SqlDatabase opened(database);
   if (code != SQLITE_OK)
     return fail(ErrorKind::disk, fmt::format("cannot open {}: {}", path, message_of(database)));

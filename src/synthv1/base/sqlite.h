@@ -49,7 +49,8 @@ class SqlStatement {
 /// An SQLite database, for one thread at a time.
 class SqlDatabase {
  public:
-  enum class Access : std::uint8_t { read, write, create };
+  /// `copy`: for reading where nobody writes and nothing can be made beside the file, which must have no log.
+  enum class Access : std::uint8_t { read, write, create, copy };
 
   /// One in memory.
   SqlDatabase();

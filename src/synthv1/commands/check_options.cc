@@ -10,6 +10,8 @@ namespace {
 constexpr std::uint32_t kMaxTurns = 2'000;
 constexpr std::uint32_t kMaxQuestions = 1'000'000;
 constexpr std::uint32_t kMaxConcurrency = 65'536;
+constexpr std::uint32_t kMaxRequests = 100'000'000;  ///< a minute
+constexpr std::uint64_t kMaxTokens = 1'000'000'000'000;
 constexpr double kMaxTemperature = 2;
 constexpr double kMaxPrice = 1e9;
 
@@ -101,6 +103,8 @@ Result<void> check_model(const GenerateOptions& options) {
   if (options.llm_concurrency < 1 || options.llm_concurrency > kMaxConcurrency) {
     return wrong(fmt::format("--llm_concurrency lies between 1 and {}", kMaxConcurrency));
   }
+  if (options.rpm > kMaxRequests) return wrong(fmt::format("--rpm is at most {}", kMaxRequests));
+  if (options.tpm > kMaxTokens) return wrong(fmt::format("--tpm is at most {}", kMaxTokens));
   if (!(options.temperature >= 0 && options.temperature <= kMaxTemperature)) {
     return wrong(fmt::format("--temperature lies between 0 and {}", kMaxTemperature));
   }

@@ -9,21 +9,33 @@ namespace synthv1 {
 
 namespace {
 
-RunSize size_of(const GenerateOptions& options) {
-  const std::uint64_t batches = (options.num_questions + kQuestionsInABatch - 1) / kQuestionsInABatch;
-  return {.records = options.num_records,
-          .sessions = std::uint64_t{options.num_records} * options.plan.num_sessions,
-          .paraphrases = options.embedded() || !options.diversify ? 0 : options.num_records * batches};
+RunEnd end_of(const Result<GenerateSummary>& summary) {
+  if (summary) return {};
+  const ErrorKind kind = summary.error().kind;
+  const bool stopped = kind == ErrorKind::stopped || kind == ErrorKind::budget;
+  return {.stage = stopped ? RunStage::stopped : RunStage::failed, .message = summary.error().message};
 }
 
 }  // namespace
 
+RunOutline outline_of(const GenerateOptions& options) {
+  const std::uint64_t batches = (options.num_questions + kQuestionsInABatch - 1) / kQuestionsInABatch;
+  return {.records = options.num_records,
+          .sessions = std::uint64_t{options.num_records} * options.plan.num_sessions,
+          .paraphrases = options.embedded() || !options.diversify ? 0 : options.num_records * batches,
+          .seed = options.seed,
+          .out = options.out,
+          .model = options.model};
+}
+
 Result<GenerateSummary> generate(const GenerateOptions& options, const Catalogue& catalogue, Files& files,
                                  Progress& progress, const StopTokens& stop) {
   if (auto ok = check_options(options, catalogue, files); !ok) return std::unexpected(std::move(ok.error()));
-  progress.begin(size_of(options));
-  return options.embedded() ? generate_embedded(options, catalogue, files, progress, stop.drain)
-                            : generate_model(options, catalogue, files, progress, stop);
+  Result<GenerateSummary> summary = options.embedded()
+                                        ? generate_embedded(options, catalogue, files, progress, stop.drain)
+                                        : generate_model(options, catalogue, files, progress, stop);
+  progress.ended(end_of(summary));
+  return summary;
 }
 
 }  // namespace synthv1

@@ -39,7 +39,10 @@ struct GenerateOptions {
   std::uint32_t threads = 0;  ///< for the embedded writer; 0: as many as the process may use
 
   // The model's side.
-  std::uint32_t llm_concurrency = 8;
+  std::uint32_t llm_concurrency = 8;  ///< most calls in flight
+  bool finds_concurrency = false;     ///< the best number of them below that is found by trying
+  std::uint32_t rpm = 0;              ///< most requests a minute; 0: no limit
+  std::uint64_t tpm = 0;              ///< most tokens a minute, in and out; 0: no limit
   std::string base_url = "http://localhost:8000/v1";
   std::string api_key = "EMPTY";
   double temperature = 0.8;
@@ -85,6 +88,9 @@ std::optional<Prices> prices_of(const GenerateOptions& options);
 
 /// What check_options() finds, but for the output: for what writes no file.
 Result<void> check_run_options(const GenerateOptions& options, const Catalogue& catalogue);
+
+/// What a run of these options has to do.
+RunOutline outline_of(const GenerateOptions& options);
 
 /// Finds what is wrong with the options, before anything is done: contradictions, limits, an output that
 /// cannot be written. The message names the flag and the cure.

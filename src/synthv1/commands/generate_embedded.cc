@@ -77,6 +77,7 @@ Result<GenerateSummary> generate_embedded(const GenerateOptions& options, const 
   const auto start = SteadyClock::now();
   auto writer = DatasetWriter::open(files, options.out, layout_of(options));
   if (!writer) return std::unexpected(std::move(writer.error()));
+  progress.begin(outline_of(options));
   const std::uint32_t threads =
       std::min(options.threads > 0 ? options.threads : usable_cores(), options.num_records);
   OrderedOutput output(*writer, progress, kRecordsHeldBack * threads);

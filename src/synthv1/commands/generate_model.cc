@@ -5,12 +5,16 @@
 #include "synthv1/commands/endpoint_options.h"
 #include "synthv1/commands/model_run.h"
 #include "synthv1/commands/run_journal.h"
+#include "synthv1/commands/run_meter.h"
 #include "synthv1/commands/spool.h"
 #include "synthv1/model/admission.h"
 #include "synthv1/model/budget.h"
 #include "synthv1/model/journaled_model.h"
+#include "synthv1/model/logged_model.h"
 #include "synthv1/model/openai_endpoint.h"
 #include "synthv1/model/reply_watch.h"
+
+#include <algorithm>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -57,32 +61,48 @@ class GenerateModel {
 
   Result<std::unique_ptr<ChatModel>> make_model() {
     state_.emplace(clock_, options_.seed);
-    BudgetLimits limits = options_.budget;
-    limits.prices = prices_of(options_);
-    budget_.emplace(limits, journal_.spent);
-    auto endpoint = OpenAiEndpoint::make(context_.get_executor(), endpoint_options(options_), clock_);
+    BudgetLimits budget = options_.budget;
+    budget.prices = prices_of(options_);
+    budget_.emplace(budget, journal_.spent);
+    EndpointOptions asked = endpoint_options(options_);
+    asked.ask_load = options_.finds_concurrency;
+    auto endpoint = OpenAiEndpoint::make(context_.get_executor(), std::move(asked), clock_);
     if (!endpoint) return std::unexpected(std::move(endpoint.error()));
-    auto model =
-        with_admission(with_budget(std::move(*endpoint), *budget_, *state_), options_.llm_concurrency);
+    const AdmissionOptions limits = admission_options(**endpoint);
+    auto model = with_admission(with_budget(std::move(*endpoint), *budget_, *state_), limits, clock_);
+    admission_ = model.get();
     if (!journal_.journal) return model;
     budget_->set_on_settled([this] { note_spending(); });
     return with_journal(std::move(model), *journal_.journal, {.scope = journal_.scope, .checker = kChecker},
                         clock_);
   }
 
+  AdmissionOptions admission_options(OpenAiEndpoint& endpoint) const {
+    return {.limit = options_.llm_concurrency,
+            .adaptive = options_.finds_concurrency,
+            .requests_a_minute = static_cast<double>(options_.rpm),
+            .tokens_a_minute = static_cast<double>(options_.tpm),
+            .jitter_seed = options_.seed,
+            .ask_load = [&endpoint] { return endpoint.load(); }};
+  }
+
   Result<GenerateSummary> write(ChatModel& model, Spool& spool, const StopTokens& stop) {
     ReplyWatch watch(model, options_.model);
-    OrderedOutput output(spool.writer(), progress_, /*window=*/0);
+    RunMeter meter(progress_, clock_, outline(), [this](RunStatus& status) { fill(status); });
+    const std::unique_ptr<ChatModel> logged = with_log(watch, meter);
+    OrderedOutput output(spool.writer(), meter, /*window=*/0);
     ModelRun run({.options = options_,
                   .catalogue = catalogue_,
-                  .model = watch,
+                  .model = *logged,
+                  .kept_model = model,
+                  .admission = *admission_,
                   .state = *state_,
                   .output = output,
-                  .progress = progress_,
+                  .progress = meter,
                   .journal = journal_.journal.get(),
                   .settled = journal_.settled},
                  context_.get_executor());
-    run_to_end(run, stop);
+    run_to_end(run, meter, stop);
     if (auto failure = failure_of(run, output))
       return std::unexpected(spool.keep_partial(std::move(*failure)));
     const auto written = SteadyClock::now();
@@ -100,13 +120,15 @@ class GenerateModel {
                            .remarks = watch.remarks()};
   }
 
-  void run_to_end(ModelRun& run, const StopTokens& stop) {
+  void run_to_end(ModelRun& run, RunMeter& meter, const StopTokens& stop) {
+    meter.start(context_.get_executor());
     std::exception_ptr broken;
     asio::steady_timer time_is_up(context_);
     drain_after(options_.max_time, time_is_up);
     asio::co_spawn(context_, run.run(), [&](const std::exception_ptr& exception) {
       broken = exception;
       time_is_up.cancel();
+      meter.stop();
     });
     const std::stop_callback on_drain(stop.drain, [&] {
       asio::post(context_, [this] {
@@ -129,10 +151,48 @@ class GenerateModel {
     });
   }
 
+  RunOutline outline() const {
+    RunOutline outline = outline_of(options_);
+    const auto settled = std::count(journal_.settled.begin(), journal_.settled.end(), true);
+    const auto records = static_cast<std::uint64_t>(settled);
+    outline.sessions_kept = records * outline.sessions / outline.records;
+    outline.paraphrases_kept = records * outline.paraphrases / outline.records;
+    return outline;
+  }
+
+  void fill(RunStatus& status) const {
+    const AdmissionStatus now = admission_->status();
+    status.limit = now.limit;
+    status.waiting = now.waiting;
+    status.in_flight = now.in_flight;
+    status.held_for = now.held_for;
+    status.calls = state_->counters();
+    status.cost = budget_->cost();
+    status.left = left();
+    if (state_->fatal() || state_->draining()) status.stage = RunStage::stopping;
+  }
+
+  BudgetLeft left() const {
+    const BudgetLimits& limits = options_.budget;
+    const Spending used = budget_->total();
+    BudgetLeft left;
+    if (limits.cost) left.cost = std::max(*limits.cost - budget_->cost().value_or(0), 0.0);
+    if (limits.tokens) left.tokens = std::max<std::int64_t>(*limits.tokens - used.tokens(), 0);
+    if (limits.requests)
+      left.requests = static_cast<std::int64_t>(*limits.requests - std::min(*limits.requests, used.requests));
+    if (options_.max_time) {
+      const auto time = *options_.max_time - (SteadyClock::now() - start_);
+      left.time = std::max(std::chrono::ceil<std::chrono::seconds>(time), std::chrono::seconds(0));
+    }
+    return left;
+  }
+
   void note_drain() {
-    progress_.note(
-        fmt::format("stopping: waiting up to {} s for the calls in flight; once more to stop at once",
-                    std::chrono::ceil<std::chrono::seconds>(options_.drain_timeout).count()));
+    const std::uint32_t calls = admission_->status().in_flight;
+    if (calls == 0) return;
+    progress_.note(fmt::format("stopping: waiting up to {} s for {} in flight; once more to stop at once",
+                               std::chrono::ceil<std::chrono::seconds>(options_.drain_timeout).count(),
+                               counted(calls, "call")));
   }
 
   void note_spending() {
@@ -188,6 +248,7 @@ class GenerateModel {
   RunJournal journal_;
   std::optional<RunState> state_;
   std::optional<Budget> budget_;
+  Admission* admission_ = nullptr;  ///< within the model
 };
 
 }  // namespace

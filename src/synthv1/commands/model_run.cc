@@ -14,6 +14,8 @@ namespace {
 
 /// How far ahead of the output a record may be written: finished ones wait in memory.
 constexpr std::uint32_t kRecordsAhead = 64;
+/// How much more than usual is open at most where calls sleep.
+constexpr std::uint32_t kMostTimesOpen = 8;
 
 }  // namespace
 
@@ -41,7 +43,7 @@ ModelRun::ModelRun(ModelRunParts parts, asio::any_io_executor executor)
       reading_(parts_.state.clock()),
       writer_(parts_.catalogue, parts_.model, parts_.state,
               {.max_retries = parts_.options.max_retries, .strict = parts_.options.strict}),
-      reader_(parts_.catalogue, parts_.model, reading_,
+      reader_(parts_.catalogue, parts_.kept_model, reading_,
               {.max_retries = parts_.options.max_retries, .strict = parts_.options.strict}),
       records_(executor_),
       calls_(executor_),
@@ -58,9 +60,6 @@ ModelRun::ModelRun(ModelRunParts parts, asio::any_io_executor executor)
 }
 
 asio::awaitable<void> ModelRun::run() {
-  for (std::uint32_t index = 0; index < parts_.options.num_records; ++index) {
-    if (settled_[index]) parts_.progress.sessions_done(parts_.options.plan.num_sessions);
-  }
   records_.spawn(read_settled(), [] {});
   co_await open_records();
   all_opened_ = true;
@@ -74,6 +73,7 @@ asio::awaitable<void> ModelRun::run() {
 
 void ModelRun::drain() {
   if (std::exchange(stopped_, true)) return;
+  parts_.admission.drain();
   patience_.spawn(cancel_after_patience(), [] {});
   asio::post(executor_, [this] { changed_.notify(); });
 }
@@ -98,11 +98,18 @@ asio::awaitable<void> ModelRun::cancel_after_patience() {
 /// Enough records that calls never run out while the last sessions of a record are under way.
 std::uint32_t ModelRun::most_open_records() const {
   const std::uint32_t sessions = parts_.options.plan.num_sessions;
-  return 2 * ((parts_.options.llm_concurrency + sessions - 1) / sessions) + 1;
+  return 2 * ((parts_.admission.status().limit + sessions - 1) / sessions) + 1;
+}
+
+/// A call that sleeps keeps its record open and no permit: what counts is whether calls wait for permits.
+bool ModelRun::wants_records() const {
+  const AdmissionStatus now = parts_.admission.status();
+  if (open_ < most_open_records()) return true;
+  return now.waiting < now.limit && open_ < kMostTimesOpen * most_open_records();
 }
 
 bool ModelRun::has_room(std::uint32_t index) const {
-  if (open_ >= most_open_records()) return false;
+  if (!wants_records()) return false;
   return parts_.journal != nullptr || index < parts_.output.next() + most_open_records() + kRecordsAhead;
 }
 
@@ -190,8 +197,9 @@ void ModelRun::take(const OpenRecord& open, const Record& record) {
 
 void ModelRun::start(OpenRecord& open, asio::awaitable<void> task) {
   ++open.pending;
-  calls_.spawn(std::move(task), [&open] {
+  calls_.spawn(std::move(task), [this, &open] {
     if (--open.pending == 0) open.changed.notify();
+    changed_.notify();
   });
 }
 
@@ -209,11 +217,12 @@ asio::awaitable<void> ModelRun::write_session(OpenRecord& open, std::size_t i) {
 asio::awaitable<void> ModelRun::reword(Record& record, OpenRecord& open) {
   const GenerateOptions& options = parts_.options;
   Result<std::vector<std::string>> left = co_await reword_by_model(
-      record.questions, options.plan.language, parts_.catalogue, parts_.model,
-      open.read_again ? reading_ : parts_.state,
-      {.max_retries = options.max_retries, .record = open.index, .batch_done = [this] {
-         parts_.progress.paraphrases_done(1);
-       }});
+      record.questions, options.plan.language, parts_.catalogue,
+      open.read_again ? parts_.kept_model : parts_.model, open.read_again ? reading_ : parts_.state,
+      {.max_retries = options.max_retries,
+       .record = open.index,
+       .batch_done =
+           open.read_again ? std::function<void()>() : [this] { parts_.progress.paraphrases_done(1); }});
   if (!left) {
     open.error = std::move(left.error());
     co_return;

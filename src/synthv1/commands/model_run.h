@@ -4,6 +4,7 @@
 #include "synthv1/commands/generate.h"
 #include "synthv1/commands/ordered_output.h"
 #include "synthv1/commands/task_group.h"
+#include "synthv1/model/admission.h"
 #include "synthv1/model/journal.h"
 #include "synthv1/session/model_writer.h"
 
@@ -18,6 +19,8 @@ struct ModelRunParts {
   const GenerateOptions& options;
   const Catalogue& catalogue;
   ChatModel& model;
+  ChatModel& kept_model;  ///< the same for what is read again, which nobody needs to hear of
+  Admission& admission;
   RunState& state;
   OrderedOutput& output;
   Progress& progress;
@@ -57,6 +60,7 @@ class ModelRun {
   void start(OpenRecord& open, asio::awaitable<void> task);
   void take(const OpenRecord& open, const Record& record);
   bool has_room(std::uint32_t index) const;
+  bool wants_records() const;
   std::uint32_t most_open_records() const;
 
   ModelRunParts parts_;

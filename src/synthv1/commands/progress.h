@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/commands/run_status.h"
 #include "synthv1/dataset/record.h"
+#include "synthv1/model/call_log.h"
 
 #include <cstdint>
 #include <string>
@@ -9,11 +11,21 @@
 
 namespace synthv1 {
 
-/// What a run has to do, as far as it is known before it starts.
-struct RunSize {
+/// What a run is and has to do, as far as it is known when it begins.
+struct RunOutline {
   std::uint64_t records = 0;
   std::uint64_t sessions = 0;     ///< over all records
   std::uint64_t paraphrases = 0;  ///< batches, over all records; 0 when nothing is reworded by a model
+  std::uint64_t sessions_kept = 0, paraphrases_kept = 0;  ///< of them, done by earlier starts
+  std::uint64_t seed = 0;
+  std::string out{};    ///< as the user wrote it
+  std::string model{};  ///< "builtin" for the embedded writer
+};
+
+/// How a run ended: done, failed or stopped.
+struct RunEnd {
+  RunStage stage = RunStage::done;
+  std::string message{};  ///< one line, unless done
 };
 
 /// What the closing summary says of one record.
@@ -27,23 +39,28 @@ struct RecordSummary {
 
 RecordSummary summarize(const Record& record, std::uint32_t index);
 
-/// Hears how a run goes on. Called by one thread at a time.
-class Progress {
+/// Hears how a run goes on. Called by one thread at a time. The calls of a model are told to it as to any
+/// CallLog.
+class Progress : public CallLog {
  public:
-  virtual ~Progress() = default;
-  virtual void begin(const RunSize& size) = 0;
+  /// Before anything is written or asked for; not called where the run could not begin.
+  virtual void begin(const RunOutline& outline) = 0;
   virtual void sessions_done(std::uint64_t count) = 0;
   virtual void paraphrases_done(std::uint64_t count) = 0;
   /// Records are done in order.
   virtual void record_done(const RecordSummary& summary) = 0;
   /// Something worth a line: a retry, a wait, fewer questions than asked for.
   virtual void note(std::string_view line) = 0;
+  /// The numbers of a run by a model, several times a second and once when its last call has ended.
+  virtual void status(const RunStatus& /*status*/) {}
+  /// Once, whatever ended the run, also where it could not begin.
+  virtual void ended(const RunEnd& /*end*/) {}
 };
 
 /// Hears nothing.
 class SilentProgress : public Progress {
  public:
-  void begin(const RunSize&) override {}
+  void begin(const RunOutline&) override {}
   void sessions_done(std::uint64_t) override {}
   void paraphrases_done(std::uint64_t) override {}
   void record_done(const RecordSummary&) override {}

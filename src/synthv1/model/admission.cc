@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/model/admission.h"
 
+#include "synthv1/model/call_gate.h"
+#include "synthv1/model/token_estimate.h"
 #include "synthv1/net/await.h"
 
+#include <algorithm>
 #include <list>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -12,98 +16,164 @@ namespace synthv1 {
 
 namespace {
 
-/// A call that waits for a permit.
-struct Waiter {
-  asio::steady_timer timer;
-  bool admitted = false;
-};
+using namespace asio::experimental::awaitable_operators;
+using std::chrono::milliseconds;
 
-/// The permits and the calls in line for them.
-struct Gate {
-  std::uint32_t free;
-  std::list<Waiter*> line;
+constexpr std::chrono::seconds kLoadInterval{5};
+/// A server that says nothing so often has nothing to say.
+constexpr int kLoadTries = 3;
 
-  /// Hands a permit that comes back to the first in line.
-  void give_back() {
-    if (line.empty()) {
-      ++free;
-      return;
-    }
-    Waiter& first = *line.front();
-    line.pop_front();
-    first.admitted = true;
-    first.timer.cancel();
-  }
-};
-
-/// A place in line and, once admitted, a permit. Whatever ends the call, it is given back.
-class Permit {
- public:
-  Permit(std::shared_ptr<Gate> gate, asio::any_io_executor executor)
-      : gate_(std::move(gate)), waiter_{asio::steady_timer(std::move(executor))} {
-    if (gate_->free > 0) {
-      --gate_->free;
-      waiter_.admitted = true;
-      return;
-    }
-    place_ = gate_->line.insert(gate_->line.end(), &waiter_);
-  }
-  ~Permit() {
-    if (waiter_.admitted) {
-      gate_->give_back();
-    } else {
-      gate_->line.erase(place_);
-    }
-  }
-  Permit(const Permit&) = delete;
-  Permit& operator=(const Permit&) = delete;
-
-  /// Returns once admitted, or without a permit where the coroutine is cancelled.
-  asio::awaitable<bool> wait() {
-    if (waiter_.admitted) co_return true;
-    waiter_.timer.expires_at(asio::steady_timer::time_point::max());
-    co_await waiter_.timer.async_wait(net::kAwait);
-    co_return waiter_.admitted;
-  }
-
- private:
-  std::shared_ptr<Gate> gate_;
-  Waiter waiter_;
-  std::list<Waiter*>::iterator place_;
-};
-
-class Admission final : public ChatModel {
- public:
-  Admission(std::unique_ptr<ChatModel> inner, std::uint32_t limit)
-      : inner_(std::move(inner)), gate_(std::make_shared<Gate>(Gate{.free = limit, .line = {}})) {}
-
-  asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) override {
-    Permit permit(gate_, co_await asio::this_coro::executor);
-    if (!co_await permit.wait()) co_return std::unexpected(cancelled());
-    co_return co_await inner_->call(request);
-  }
-  void judged(const ChatRequest& request, const ChatReply& reply, const ReplyVerdict& verdict) override {
-    inner_->judged(request, reply, verdict);
-  }
-
- private:
-  static CallError cancelled() {
-    return {.kind = CallClass::fatal_item,
-            .message = "stopped",
-            .label = "cancelled",
-            .retry_after = {},
-            .sent = false};
-  }
-
-  std::unique_ptr<ChatModel> inner_;
-  std::shared_ptr<Gate> gate_;
-};
+CallError cancelled() {
+  return {.kind = CallClass::fatal_item,
+          .message = "stopped",
+          .label = "cancelled",
+          .retry_after = {},
+          .sent = false};
+}
 
 }  // namespace
 
-std::unique_ptr<ChatModel> with_admission(std::unique_ptr<ChatModel> inner, std::uint32_t limit) {
-  check(limit > 0, "with_admission: the limit is at least 1");
-  return std::make_unique<Admission>(std::move(inner), limit);
+/// What outlives an Admission with calls in line.
+struct Admission::State {
+  State(const AdmissionOptions& options, Clock& used) : gate(options), clock(used) {}
+
+  CallGate gate;
+  Clock& clock;
+  std::list<Turn*> line;
+  TokenEstimator estimator;
+  Clock::TimePoint next_load{};
+  int load_tries = kLoadTries;
+  bool draining = false;
+};
+
+/// A place in line and, once admitted, a permit. Whatever ends the call, it is given back.
+class Admission::Turn {
+ public:
+  Turn(std::shared_ptr<State> state, asio::any_io_executor executor)
+      : state_(std::move(state)), woken_(std::move(executor)) {
+    woken_.expires_at(asio::steady_timer::time_point::max());
+    place_ = state_->line.insert(state_->line.end(), this);
+  }
+  ~Turn() {
+    if (ticket_) state_->gate.leave(*ticket_);
+    if (!ticket_) state_->line.erase(place_);
+    wake_first();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+  /// Returns once admitted, or without a permit where the coroutine is cancelled.
+  asio::awaitable<bool> admitted(double tokens) {
+    while (true) {
+      if (state_->draining) co_return false;
+      std::optional<milliseconds> left;
+      if (state_->line.front() == this) left = state_->gate.wait(state_->clock.now());
+      if (left && *left <= milliseconds(0)) break;
+      if (left) {
+        // What ends a call may shorten the wait.
+        co_await (woken_.async_wait(net::kAwait) || state_->clock.sleep(*left));
+      } else {
+        co_await woken_.async_wait(net::kAwait);
+      }
+      // Awaiting anything but a state would throw.
+      const auto cancellation = co_await asio::this_coro::cancellation_state;
+      if (cancellation.cancelled() != asio::cancellation_type::none) co_return false;
+    }
+    ticket_ = state_->gate.admit(state_->clock.now(), tokens);
+    state_->line.erase(place_);
+    wake_first();
+    co_return true;
+  }
+
+  const Ticket& ticket() const { return *ticket_; }
+  void wake() { woken_.cancel(); }
+
+ private:
+  void wake_first() {
+    if (!state_->line.empty()) state_->line.front()->wake();
+  }
+
+  std::shared_ptr<State> state_;
+  asio::steady_timer woken_;
+  std::list<Turn*>::iterator place_;
+  std::optional<Ticket> ticket_;
+};
+
+Admission::Admission(std::unique_ptr<ChatModel> inner, AdmissionOptions options, Clock& clock)
+    : inner_(std::move(inner)),
+      options_(std::move(options)),
+      state_(std::make_shared<State>(options_, clock)) {
+  check(options_.limit > 0 && options_.start > 0, "Admission: at least one call may be in flight");
+}
+
+Admission::~Admission() = default;
+
+asio::awaitable<std::expected<ChatReply, CallError>> Admission::call(const ChatRequest& request) {
+  Turn turn(state_, co_await asio::this_coro::executor);
+  const bool admitted = co_await turn.admitted(expected_tokens(request));
+  if (!admitted) co_return std::unexpected(cancelled());
+  if (is_time_to_ask_load()) {
+    co_await ask_load();
+    const auto cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != asio::cancellation_type::none) co_return std::unexpected(cancelled());
+  }
+  auto outcome = co_await inner_->call(request);
+  note(turn.ticket(), request, outcome);
+  co_return outcome;
+}
+
+double Admission::expected_tokens(const ChatRequest& request) const {
+  if (options_.tokens_a_minute <= 0) return 0;
+  return static_cast<double>(state_->estimator.expected(request).total());
+}
+
+void Admission::note(const Ticket& ticket, const ChatRequest& request,
+                     const std::expected<ChatReply, CallError>& outcome) {
+  CallGate& gate = state_->gate;
+  const Clock::TimePoint now = state_->clock.now();
+  if (!outcome) return gate.failed(ticket, outcome.error(), now);
+  if (outcome->load) state_->load_tries = 0;
+  double taken = 0;
+  if (options_.tokens_a_minute > 0) {
+    taken = static_cast<double>(state_->estimator.taken(request, *outcome).total());
+    state_->estimator.learn(request, *outcome);
+  }
+  gate.replied(ticket, *outcome, taken, now);
+}
+
+void Admission::judged(const ChatRequest& request, const ChatReply& reply, const ReplyVerdict& verdict) {
+  inner_->judged(request, reply, verdict);
+}
+
+void Admission::drain() {
+  state_->draining = true;
+  for (Turn* turn : state_->line) turn->wake();
+}
+
+AdmissionStatus Admission::status() const {
+  AdmissionStatus status = state_->gate.status(state_->clock.now());
+  status.waiting = static_cast<std::uint32_t>(state_->line.size());
+  return status;
+}
+
+bool Admission::is_time_to_ask_load() {
+  if (!options_.adaptive || !options_.ask_load || state_->load_tries <= 0) return false;
+  const Clock::TimePoint now = state_->clock.now();
+  if (now < state_->next_load) return false;
+  state_->next_load = now + kLoadInterval;
+  return true;
+}
+
+/// By a call that holds a permit: it has not been sent yet, so a server that is slow to say costs no reply.
+asio::awaitable<void> Admission::ask_load() {
+  const ServerLoad load = co_await options_.ask_load();
+  state_->load_tries = load.known() ? kLoadTries : state_->load_tries - 1;
+  state_->gate.load_seen(load);
+}
+
+std::unique_ptr<Admission> with_admission(std::unique_ptr<ChatModel> inner, AdmissionOptions options,
+                                          Clock& clock) {
+  return std::make_unique<Admission>(std::move(inner), std::move(options), clock);
 }
 
 }  // namespace synthv1

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/model/ask.h"
 
-#include "synthv1/base/text.h"
-
 #include <algorithm>
-#include <array>
 
 #include <boost/asio/this_coro.hpp>
 #include <fmt/format.h>
@@ -23,32 +20,6 @@ constexpr milliseconds kNap{1000};
 /// Calls that were held back together come again within this time, not at once.
 constexpr milliseconds kResumeWithin{250};
 
-constexpr std::array<std::string_view, 6> kRefusalNames = {"none",    "faulty",   "empty",
-                                                           "cut off", "declined", "unfinished"};
-std::string_view name_of(RefusalKind kind) { return kRefusalNames[static_cast<std::size_t>(kind)]; }
-
-constexpr std::array<std::string_view, 6> kGoodEnds = {"",          "stop",          "eos",
-                                                       "eos_token", "stop_sequence", "end_turn"};
-
-struct Refusal {
-  RefusalKind kind = RefusalKind::none;
-  std::string what;
-};
-
-/// What is wrong with the way a reply ended.
-Refusal refusal_of_end(const ChatReply& reply) {
-  const std::string& reason = reply.finish_reason;
-  if (reason == "length") return {RefusalKind::cut_off, "the reply was cut off at max_tokens"};
-  if (reason == "refusal") return {RefusalKind::declined, "the model declined: " + one_line(reply.content)};
-  if (reason == "content_filter") return {RefusalKind::declined, "a content filter cut the reply"};
-  if (reason == "thoughts") return {RefusalKind::empty, "the reply held thoughts and no answer"};
-  if (std::find(kGoodEnds.begin(), kGoodEnds.end(), reason) == kGoodEnds.end()) {
-    return {RefusalKind::unfinished, fmt::format("the reply ended by '{}'", one_line(reason))};
-  }
-  if (trim(reply.content).empty()) return {RefusalKind::empty, "the reply was empty"};
-  return {};
-}
-
 milliseconds backoff(std::uint32_t pauses_before) {
   return std::min(kFirstPause * (1 << std::min(pauses_before, 10u)), kLongestPause);
 }
@@ -62,6 +33,7 @@ class Asking {
     while (true) {
       ChatRequest request = task_.make_request(refusals_);
       request.attempt = refusals_.count;
+      cure(refusals_, request);
       auto reply = co_await reply_to(request);
       if (!reply) co_return end(failed_as_, std::move(reply.error()));
       if (take(request, *reply)) co_return end(AskEnd::accepted, {});
@@ -87,10 +59,7 @@ class Asking {
   }
 
   bool take(const ChatRequest& request, const ChatReply& reply) {
-    Refusal refusal = refusal_of_end(reply);
-    if (refusal.kind == RefusalKind::none) {
-      if (auto fault = task_.check_reply(reply)) refusal = {RefusalKind::faulty, std::move(*fault)};
-    }
+    Refusal refusal = look_at(reply);
     const bool accepted = refusal.kind == RefusalKind::none;
     if (accepted) {
       if (counts(reply)) ++run_.counters().accepted;
@@ -101,9 +70,24 @@ class Asking {
     return accepted;
   }
 
+  Refusal look_at(const ChatReply& reply) {
+    Refusal refusal = refusal_of(reply);
+    if (refusal.kind == RefusalKind::none) {
+      auto fault = task_.check_reply(reply);
+      if (!fault) return refusal;
+      refusal = {RefusalKind::faulty, std::move(*fault)};
+    }
+    // A loop ends where the tokens do, or in broken JSON.
+    if (refusal.kind == RefusalKind::cut_off || refusal.kind == RefusalKind::faulty) {
+      const RefusalKind loop = loop_in(reply.content);
+      if (loop != RefusalKind::none) refusal.kind = loop;
+    }
+    return refusal;
+  }
+
   void count(const ChatReply& reply, Refusal refusal) {
     if (counts(reply)) ++run_.counters().refused[std::string(name_of(refusal.kind))];
-    refusals_ = {.count = refusals_.count + 1, .last = refusal.kind, .what = std::move(refusal.what)};
+    refusals_.add(std::move(refusal));
     if (reply.kept) ++kept_refusals_;
   }
 
@@ -120,7 +104,6 @@ class Asking {
     failed_as_ = AskEnd::stopped;
     pauses_ = 0;
     for (std::uint32_t failures = 0; failures < kTries;) {
-      co_await pause_until(run_.held_until());
       if (co_await stopped()) co_return std::unexpected(reason_to_stop());
       auto reply = co_await model_.call(request);
       if (reply) {
@@ -163,11 +146,7 @@ class Asking {
 
   asio::awaitable<void> pause_after(const CallError& error) {
     const Clock::TimePoint now = run_.clock().now();
-    if (error.retry_after) {
-      const Clock::TimePoint end = now + *error.retry_after;
-      if (error.kind == CallClass::capacity) run_.hold_until(end);
-      return pause_until(end + run_.jitter(kResumeWithin));
-    }
+    if (error.retry_after) return pause_until(now + *error.retry_after + run_.jitter(kResumeWithin));
     const milliseconds most = backoff(pauses_++);
     // The endpoint said that it has too much to do: never at once.
     const milliseconds least = error.kind == CallClass::capacity ? most / 2 : milliseconds(0);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "synthv1/model/chat_model.h"
+#include "synthv1/model/refusal.h"
 #include "synthv1/model/run_state.h"
 
 #include <cstdint>
@@ -13,24 +14,7 @@
 
 namespace synthv1 {
 
-/// Why a whole reply was not taken.
-enum class RefusalKind : std::uint8_t {
-  none,        ///< nothing was refused so far
-  faulty,      ///< the caller's check found fault
-  empty,       ///< nothing but space, or thoughts without an answer
-  cut_off,     ///< the reply ran into max_tokens
-  declined,    ///< the model or a filter would not answer
-  unfinished,  ///< any other finish_reason that is no good end
-};
-
-/// The refused replies before a request.
-struct Refusals {
-  std::uint32_t count = 0;
-  RefusalKind last = RefusalKind::none;
-  std::string what;  ///< what was wrong with the last reply: the check's own words, or a sentence in English
-};
-
-/// The request that follows these refusals. Its `attempt` is set by ask().
+/// The request that follows these refusals. Its `attempt` is set by ask(), which also puts in the cure().
 using MakeRequest = std::function<ChatRequest(const Refusals& refusals)>;
 /// Looks at a reply with a good end: nothing where it is taken, else what is wrong with it.
 using CheckReply = std::function<std::optional<std::string>(const ChatReply& reply)>;

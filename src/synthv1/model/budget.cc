@@ -23,8 +23,9 @@ TokenCount operator-(const TokenCount& a, const TokenCount& b) {
 /// Whether a failed call may have been answered all the same, and be paid for: it was cut off on this side or
 /// on the way. A status says that it was not.
 bool may_be_paid_for(const CallError& error) {
-  if (!error.sent || error.kind == CallClass::capacity) return false;
-  return error.label == "cancelled" || error.label.find_first_of("0123456789") == std::string::npos;
+  if (!error.sent || error.unreachable) return false;
+  if (error.label == "cancelled") return true;
+  return error.kind == CallClass::transient && error.label.find_first_of("0123456789") == std::string::npos;
 }
 
 CallError not_sent() {

@@ -2,12 +2,16 @@
 #pragma once
 
 #include "synthv1/base/error.h"
+#include "synthv1/model/server_load.h"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
@@ -28,6 +32,8 @@ struct ChatRequest {
   std::string schema_name;       ///< name of the JSON schema that the reply must fit; empty: free text
   std::string schema;            ///< that schema, as JSON text (strict subset of OpenAI's structured output)
   std::uint32_t max_tokens = 0;  ///< 0: the server's own limit
+  bool no_grammar = false;       ///< the schema is not sent, only meant
+  double frequency_penalty = 0;  ///< as OpenAI's; 0 is not sent
   std::string purpose;           ///< "session" or "paraphrase"
   std::uint32_t record = 0;      ///< index of the record
   std::uint32_t index = 0;       ///< index of the session or batch in the record
@@ -47,6 +53,9 @@ enum class VerdictKind : std::uint8_t {
   settled,  ///< refused, and what was asked for goes on without a better one: it is not asked again
 };
 
+inline constexpr std::array<std::string_view, 3> kVerdictNames = {"accepted", "refused", "settled"};
+constexpr std::string_view name_of(VerdictKind kind) { return kVerdictNames[static_cast<std::size_t>(kind)]; }
+
 /// What the caller's check made of a reply.
 struct ReplyVerdict {
   VerdictKind kind = VerdictKind::refused;
@@ -61,6 +70,9 @@ struct ChatReply {
   std::string model;          ///< the model that the server names; empty where it names none
   Usage usage;
   std::chrono::milliseconds latency{0};
+  /// The server's quota is used up: nothing should be sent for so long.
+  std::optional<std::chrono::milliseconds> quota_pause{};
+  std::optional<ServerLoad> load{};       ///< as the response's headers say it
   std::string key{};                      ///< its key in a journal; empty where there is none
   bool kept = false;                      ///< out of a journal: no call was made
   std::optional<ReplyVerdict> verdict{};  ///< of a kept one, where it was judged by the same check
@@ -79,8 +91,9 @@ struct CallError {
   std::string message;  ///< one line: what the endpoint said and, if fatal, the cure
   std::string label;    ///< short name for counters: "429", "idle timeout"
   std::optional<std::chrono::milliseconds> retry_after;  ///< what the endpoint asked for
-  bool sent = true;   ///< false: nothing was put on the wire, and the call counts nothing
-  std::string raw{};  ///< the first 2 KB of what the endpoint sent instead of a reply, valid UTF-8
+  bool sent = true;          ///< false: nothing was put on the wire, and the call counts nothing
+  bool unreachable = false;  ///< no connection came about
+  std::string raw{};         ///< the first 2 KB of what the endpoint sent instead of a reply, valid UTF-8
 };
 
 /// A model that answers chats. Each call is one request on the wire. Wrappers (admission, journal, budget)

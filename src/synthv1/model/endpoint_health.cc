@@ -27,7 +27,6 @@ CallError EndpointHealth::judge(Failure failure, Clock::TimePoint now) {
     judge_item(failure);
   }
   if (failure.fatal_at_first && has_succeeded_) error.kind = CallClass::transient;
-  if (error.kind == CallClass::capacity && error.retry_after) hold_until(now + *error.retry_after);
   const bool fatal = error.kind == CallClass::fatal_run || error.kind == CallClass::fatal_item;
   if (fatal && !failure.cure.empty()) error.message.append("; ").append(failure.cure);
   if (error.kind != CallClass::fatal_run) return std::move(error);
@@ -35,24 +34,17 @@ CallError EndpointHealth::judge(Failure failure, Clock::TimePoint now) {
   return *fatal_;
 }
 
-std::optional<CallError> EndpointHealth::obstacle(Clock::TimePoint now) const {
-  if (fatal_) {
-    CallError error = *fatal_;
-    error.sent = false;
-    return error;
-  }
-  if (now >= held_until_) return std::nullopt;
-  return CallError{.kind = CallClass::capacity,
-                   .message = "the endpoint asked to wait",
-                   .label = "held",
-                   .retry_after = std::chrono::ceil<std::chrono::milliseconds>(held_until_ - now),
-                   .sent = false};
+std::optional<CallError> EndpointHealth::obstacle() const {
+  std::optional<CallError> error = fatal_;
+  if (error) error->sent = false;
+  return error;
 }
 
 void EndpointHealth::judge_unreachable(Failure& failure, Clock::TimePoint now) {
   if (!unreachable_since_) unreachable_since_ = now;
   const auto patience = has_succeeded_ ? kPatience : kPatienceAtFirst;
   const bool too_long = now - *unreachable_since_ >= patience;
+  failure.error.unreachable = true;
   failure.error.kind = too_long ? CallClass::fatal_run : CallClass::capacity;
   if (too_long) failure.error.message += fmt::format(", for {} s", patience.count());
 }

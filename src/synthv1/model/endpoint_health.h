@@ -5,7 +5,6 @@
 #include "synthv1/model/clock.h"
 #include "synthv1/model/failure.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,14 +21,11 @@ class EndpointHealth {
   /// Turns a failure into what it means now. Unreachable: capacity, until nothing has been reached for 3 s
   /// (30 s once a call has succeeded), then fatal_run. Keys refused: fatal_run unless a call has succeeded.
   /// The third fatal item without a success: fatal_run. Fatal errors name their cure, and the first fatal_run
-  /// stays. Capacity that asks to wait holds all calls.
+  /// stays.
   CallError judge(Failure failure, Clock::TimePoint now);
 
-  /// No call is to be sent before then.
-  void hold_until(Clock::TimePoint time) { held_until_ = std::max(held_until_, time); }
-
-  /// Why a call is not to be sent now: the failure that ended the run, or a wait that the endpoint asked for.
-  std::optional<CallError> obstacle(Clock::TimePoint now) const;
+  /// Why no call is to be sent any more: the failure that ended the run.
+  std::optional<CallError> obstacle() const;
 
   /// The failure that ended the run, if one has.
   const std::optional<CallError>& fatal() const { return fatal_; }
@@ -41,7 +37,6 @@ class EndpointHealth {
   bool has_succeeded_ = false;
   std::uint32_t fatal_items_ = 0;
   std::optional<Clock::TimePoint> unreachable_since_;
-  Clock::TimePoint held_until_{};
   std::optional<CallError> fatal_;
 };
 

@@ -109,6 +109,7 @@ void bad_request(Failure& failure, const Stated& stated) {
   fatal_item(failure, stated);
   failure.about_max_tokens = stated.is_unsupported("max_tokens");
   failure.about_temperature = stated.is_unsupported("temperature");
+  failure.about_penalty = stated.status == 400 && stated.words.contains("frequency_penalty");
   failure.about_format =
       (stated.status == 400 || stated.status == 422) && names_any(stated.words, kFormatWords);
 }
@@ -144,7 +145,7 @@ void obey_should_retry(Failure& failure, const Stated& stated) {
       (error.kind == CallClass::fatal_item || error.kind == CallClass::fatal_run)) {
     error.kind = CallClass::transient;
     failure.fatal_at_first = failure.about_format = failure.about_model = false;
-    failure.about_max_tokens = failure.about_temperature = false;
+    failure.about_max_tokens = failure.about_temperature = failure.about_penalty = false;
   }
   if (stated.should_retry == "false" && error.kind != CallClass::fatal_run) fatal_item(failure, stated);
 }

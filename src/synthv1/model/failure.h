@@ -20,6 +20,7 @@ struct Failure {
   bool about_format = false;       ///< may be the response_format that was refused
   bool about_max_tokens = false;   ///< the model takes no max_tokens, whatever its value
   bool about_temperature = false;  ///< the model takes no temperature, or none but its own
+  bool about_penalty = false;      ///< the model takes no frequency_penalty
   bool about_model = false;        ///< no such model or path: the server's list of models says more
 };
 

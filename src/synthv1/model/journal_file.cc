@@ -5,9 +5,12 @@
 #include "synthv1/base/sqlite.h"
 #include "synthv1/model/journal_tables.h"
 
+#include <filesystem>
 #include <set>
+#include <vector>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace synthv1 {
 
@@ -18,32 +21,43 @@ constexpr const char* kSettings = "PRAGMA journal_mode = WAL; PRAGMA synchronous
 /// Rows are numbered without gaps, so that behind so many that cannot be read there are no more.
 constexpr std::int64_t kMostUnreadable = 20'000;
 
+/// Rows are passed on so many at a time, between statements: a reader that is slow to take them, such as a
+/// pager, must not keep a run that goes on from folding its log.
+constexpr int kRowsAtOnce = 128;
+
 /// Reads the rows of one table, past what is damaged.
 class TableReading {
  public:
-  TableReading(SqlDatabase& database, const JournalQuery& query, std::function<bool(const SqlStatement&)> see)
-      : database_(database), query_(query), see_(std::move(see)) {}
+  /// `see`: whether a row is whole. `pass_on`: of what was seen, when no statement is open.
+  TableReading(SqlDatabase& database, const JournalQuery& query, std::function<bool(const SqlStatement&)> see,
+               std::function<void()> pass_on)
+      : database_(database), query_(query), see_(std::move(see)), pass_on_(std::move(pass_on)) {}
 
-  /// Returns how many rows were damaged.
-  std::int64_t read() {
-    while (!stream_from_last()) {
-      if (!find_next()) break;
+  TableDamage read() {
+    TableDamage damage{.table = query_.table};
+    for (Batch batch = Batch::full; batch != Batch::last && !damage.cut_short;) {
+      batch = read_batch();
+      damage.cut_short = batch == Batch::unreadable && !find_next();
+      pass_on_();
     }
-    return damaged_;
+    damage.rows = damaged_;
+    return damage;
   }
 
  private:
-  /// True at the end of the table, false where it cannot be read on.
-  bool stream_from_last() {
-    auto rows = database_.try_prepare(
-        fmt::format("{} WHERE {} > {} ORDER BY {}", query_.columns, query_.number, last_, query_.number));
-    if (!rows) return false;
-    while (true) {
-      const Result<bool> row = rows->try_step();
-      if (!row) return false;
-      if (!*row) return true;
+  enum class Batch : std::uint8_t { full, last, unreadable };
+
+  Batch read_batch() {
+    auto rows = database_.try_prepare(fmt::format("{0} WHERE {1} > {2} ORDER BY {1} LIMIT {3}",
+                                                  query_.columns, query_.number, last_, kRowsAtOnce));
+    if (!rows) return Batch::unreadable;
+    for (int row = 0; row < kRowsAtOnce; ++row) {
+      const Result<bool> there = rows->try_step();
+      if (!there) return Batch::unreadable;
+      if (!*there) return Batch::last;
       take(*rows);
     }
+    return Batch::full;
   }
 
   /// Looks for the next row that can be read, one by one.
@@ -70,23 +84,43 @@ class TableReading {
   SqlDatabase& database_;
   const JournalQuery& query_;
   std::function<bool(const SqlStatement&)> see_;
+  std::function<void()> pass_on_;
   std::int64_t last_ = -1;
   std::int64_t damaged_ = 0;
 };
 
-/// Reads a table of such rows; returns how many were damaged.
-template <class Row>
-std::int64_t read_table(SqlDatabase& database, const JournalQuery& query,
-                        std::optional<Row> (*read)(const SqlStatement&),
-                        const std::function<void(Row)>& see) {
-  return TableReading(database, query,
-                      [&](const SqlStatement& row) {
-                        auto whole = read(row);
-                        if (!whole) return false;
-                        see(std::move(*whole));
-                        return true;
-                      })
+/// Reads a table of such rows; `read` gives nothing for a damaged one.
+template <class Row, class Read>
+TableDamage read_table(SqlDatabase& database, const JournalQuery& query, const Read& read,
+                       const std::function<void(Row)>& see) {
+  std::vector<Row> rows;
+  return TableReading(
+             database, query,
+             [&](const SqlStatement& statement) {
+               std::optional<Row> whole = read(statement);
+               if (whole) rows.push_back(std::move(*whole));
+               return whole.has_value();
+             },
+             [&] {
+               for (Row& row : rows) see(std::move(row));
+               rows.clear();
+             })
       .read();
+}
+
+void tell(const TableDamage& damage, const JournalReader& reader) {
+  if (damage.rows > 0 || damage.cut_short) reader.damaged(damage);
+}
+
+/// Where the log holds something, log and index are there already, and a reader leaves them as they are. Else
+/// SQLite makes them to read, and takes them away again only for one who may write.
+SqlDatabase::Access access_to_read(const std::string& path) {
+  std::error_code none;
+  const auto logged = std::filesystem::file_size(path + "-wal", none);
+  if (!none && logged > 0) return SqlDatabase::Access::read;
+  const std::string folder = std::filesystem::path(path).parent_path();
+  const bool writable = ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
+  return writable ? SqlDatabase::Access::write : SqlDatabase::Access::copy;
 }
 
 template <class Rows>
@@ -146,14 +180,17 @@ class JournalFile::Impl {
   std::size_t damaged() const { return damaged_.size(); }
 
   std::int64_t read(const JournalReader& reader) {
+    std::int64_t damaged_values = 0;
+    const auto values = read_meta(damaged_values);
+    tell({.table = "meta", .rows = damaged_values, .cut_short = !values}, reader);
     read_starts_and_records(reader);
-    read_table<KeptFailure>(database_, kFailureRows, read_failure_row, reader.failure);
-    return read_table<KeptRow>(database_, kReplyRows, read_reply_row, reader.reply);
+    tell(read_table<KeptFailure>(database_, kFailureRows, read_failure_row, reader.failure), reader);
+    return read_replies(reader);
   }
 
   void read_starts_and_records(const JournalReader& reader) {
-    read_table<KeptStart>(database_, kStartRows, read_start_row, reader.start);
-    read_table<KeptRecord>(database_, kRecordRows, read_record_row, reader.record);
+    tell(read_table<KeptStart>(database_, kStartRows, read_start_row, reader.start), reader);
+    tell(read_table<KeptRecord>(database_, kRecordRows, read_record_row, reader.record), reader);
   }
 
   Result<std::int64_t> count_replies() {
@@ -164,16 +201,8 @@ class JournalFile::Impl {
   }
 
   Result<JournalMeta> meta() {
-    auto rows = database_.try_prepare("SELECT name, value, checksum FROM meta");
-    if (!rows) return std::unexpected(std::move(rows.error()));
-    JournalMeta meta;
-    while (true) {
-      const Result<bool> row = rows->try_step();
-      if (!row) return std::unexpected(row.error());
-      if (!*row) return meta;
-      const std::string_view name = rows->text(0), value = rows->text(1);
-      if (rows->whole(2) == checksum_of_meta(name, value)) meta.emplace(name, value);
-    }
+    std::int64_t damaged = 0;
+    return read_meta(damaged);
   }
 
   Result<void> set_meta(const JournalMeta& values) {
@@ -186,6 +215,36 @@ class JournalFile::Impl {
   }
 
  private:
+  std::int64_t read_replies(const JournalReader& reader) {
+    TableDamage verdicts{.table = "verdict"};
+    const auto read = [&](const SqlStatement& statement) {
+      auto row = read_reply_row(statement);
+      if (row && !row->verdict && has_verdict(statement)) ++verdicts.rows;
+      return row;
+    };
+    const TableDamage replies = read_table<KeptRow>(database_, kReplyRows, read, reader.reply);
+    tell(replies, reader);
+    tell(verdicts, reader);
+    return replies.rows;
+  }
+
+  Result<JournalMeta> read_meta(std::int64_t& damaged) {
+    auto rows = database_.try_prepare("SELECT name, value, checksum FROM meta");
+    if (!rows) return std::unexpected(std::move(rows.error()));
+    JournalMeta meta;
+    while (true) {
+      const Result<bool> row = rows->try_step();
+      if (!row) return std::unexpected(row.error());
+      if (!*row) return meta;
+      const std::string_view name = rows->text(0), value = rows->text(1);
+      if (rows->whole(2) == checksum_of_meta(name, value)) {
+        meta.emplace(name, value);
+      } else {
+        ++damaged;
+      }
+    }
+  }
+
   template <class Work>
   Result<void> in_transaction(const Work& work) {
     if (auto done = database_.try_run("BEGIN IMMEDIATE"); !done) return done;
@@ -219,7 +278,7 @@ Result<JournalFile> JournalFile::open(const std::string& path) {
 }
 
 Result<JournalFile> JournalFile::open_to_read(const std::string& path) {
-  auto database = SqlDatabase::open(path, SqlDatabase::Access::read);
+  auto database = SqlDatabase::open(path, access_to_read(path));
   if (!database) return std::unexpected(std::move(database.error()));
   if (auto done = check_journal_format(*database, path, IfEmpty::refuse); !done)
     return std::unexpected(std::move(done.error()));

@@ -17,13 +17,22 @@ namespace synthv1 {
 /// Named values of the run, such as its seed.
 using JournalMeta = std::map<std::string, std::string>;
 
+/// What of a table is not whole.
+struct TableDamage {
+  std::string_view table;
+  std::int64_t rows = 0;   ///< damaged, as far as their numbers show
+  bool cut_short = false;  ///< it cannot be read to its end
+};
+
 /// Everything in a journal, as it is read from end to end. Each is called with whole rows only, in the order
-/// of commits.
+/// of commits, and while nothing of the file is locked.
 struct JournalReader {
   std::function<void(KeptRow)> reply = [](const KeptRow&) {};
   std::function<void(KeptFailure)> failure = [](const KeptFailure&) {};
   std::function<void(KeptRecord)> record = [](const KeptRecord&) {};
   std::function<void(KeptStart)> start = [](const KeptStart&) {};
+  /// Told of each table that is not whole, after its rows.
+  std::function<void(const TableDamage&)> damaged = [](const TableDamage&) {};
 };
 
 /// The file of a journal: an SQLite database in WAL mode, synced at each commit, each row under a checksum
@@ -51,7 +60,7 @@ class JournalFile {
   /// Reads what is whole, whatever is not. Returns how many replies are there but damaged, as far as their
   /// numbers show.
   std::int64_t read(const JournalReader& reader);
-  /// The same without the replies and failures.
+  /// The same without the replies, the failures and the check of the meta.
   void read_starts_and_records(const JournalReader& reader);
   Result<std::int64_t> count_replies();
 

@@ -33,7 +33,8 @@ std::string reply_key(const JournalScope& scope, const ChatRequest& request) {
   for (const ChatMessage& message : request.messages) fields.add(message.role).add(message.content);
   fields.add(request.schema_name).add(request.schema).add(std::int64_t{request.max_tokens});
   fields.add(request.purpose).add(std::int64_t{request.record}).add(std::int64_t{request.index});
-  fields.add(std::int64_t{request.attempt});
+  fields.add(std::int64_t{request.attempt}).add(std::int64_t{request.no_grammar});
+  fields.add(fmt::format("{}", request.frequency_penalty));
   return fields.digest();
 }
 

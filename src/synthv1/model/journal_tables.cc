@@ -2,7 +2,6 @@
 #include "synthv1/model/journal_tables.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,9 +40,6 @@ PRAGMA user_version = {};
 COMMIT;)";
 
 constexpr int kVerdictColumn = 14;
-constexpr std::array<std::string_view, 3> kVerdictNames = {"accepted", "refused", "settled"};
-
-std::string_view name_of(VerdictKind kind) { return kVerdictNames[static_cast<std::size_t>(kind)]; }
 
 std::optional<VerdictKind> verdict_of(std::string_view name) {
   const auto found = std::find(kVerdictNames.begin(), kVerdictNames.end(), name);
@@ -110,14 +106,17 @@ SqlStatement& bind_place(SqlStatement& into, std::uint32_t record, std::uint32_t
 }  // namespace
 
 const JournalQuery kReplyRows = {
+    "reply",
     "SELECT reply.id, reply.key, purpose, record, item, attempt, finish_reason, model, prompt_tokens, "
     "completion_tokens, latency_ms, received_ms, reply.checksum, content, verdict, class, reason, checker, "
     "verdict.checksum FROM reply LEFT JOIN verdict ON verdict.reply = reply.id",
     "reply.id"};
 const JournalQuery kFailureRows = {
-    "SELECT id, purpose, record, item, attempt, class, message, failed_ms, checksum FROM failure", "id"};
-const JournalQuery kRecordRows = {"SELECT id, checker, checksum FROM record", "id"};
+    "failure", "SELECT id, purpose, record, item, attempt, class, message, failed_ms, checksum FROM failure",
+    "id"};
+const JournalQuery kRecordRows = {"record", "SELECT id, checker, checksum FROM record", "id"};
 const JournalQuery kStartRows = {
+    "start",
     "SELECT began_ms, until_ms, requests, prompt_tokens, completion_tokens, estimated_prompt_tokens, "
     "estimated_completion_tokens, checksum FROM start",
     "began_ms"};
@@ -128,6 +127,8 @@ std::optional<KeptRow> read_reply_row(const SqlStatement& row) {
   auto verdict = read_verdict(row, reply->key);
   return KeptRow{std::move(*reply), std::move(verdict)};
 }
+
+bool has_verdict(const SqlStatement& row) { return !row.is_null(kVerdictColumn); }
 
 std::optional<KeptFailure> read_failure_row(const SqlStatement& row) {
   KeptFailure kept{.purpose = std::string(row.text(1)),

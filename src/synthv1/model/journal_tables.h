@@ -14,6 +14,7 @@ namespace synthv1 {
 /// How to read the rows of one table of a journal; the first column is the row's number, by which they are
 /// ordered.
 struct JournalQuery {
+  std::string_view table;
   std::string_view columns;  ///< "SELECT ..."
   std::string_view number;   ///< the column to be compared with
 };
@@ -22,6 +23,8 @@ extern const JournalQuery kReplyRows, kFailureRows, kRecordRows, kStartRows;
 
 /// The rows at which such a query stands; nothing where they are damaged.
 std::optional<KeptRow> read_reply_row(const SqlStatement& row);
+/// Whether a verdict stands beside such a reply, whole or not.
+bool has_verdict(const SqlStatement& row);
 std::optional<KeptFailure> read_failure_row(const SqlStatement& row);
 std::optional<KeptRecord> read_record_row(const SqlStatement& row);
 std::optional<KeptStart> read_start_row(const SqlStatement& row);

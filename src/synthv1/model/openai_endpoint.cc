@@ -20,15 +20,32 @@ constexpr std::string_view kNoKey = "EMPTY";
 /// A shorter key is found in ordinary text by chance.
 constexpr std::size_t kShortestSecret = 6;
 constexpr std::size_t kLongestMessage = 300;
+constexpr std::size_t kMostRaw = 2048;  ///< bytes of a body that is no completion
 constexpr std::size_t kModelsListed = 10;
 constexpr net::Deadlines kListingDeadlines{
     .connect = milliseconds(5'000), .idle = milliseconds(10'000), .total = milliseconds(10'000)};
+constexpr net::Deadlines kLoadDeadlines{
+    .connect = milliseconds(2'000), .idle = milliseconds(2'000), .total = milliseconds(2'000)};
 
-std::vector<net::Header> make_headers(const std::string& api_key) {
-  return {{"Authorization", "Bearer " + api_key},
-          {"Content-Type", "application/json"},
-          {"Accept", "application/json"},
-          {"User-Agent", "synthv1"}};
+std::vector<net::Header> make_headers(const EndpointOptions& options) {
+  std::vector<net::Header> headers = {{"Authorization", "Bearer " + options.api_key},
+                                      {"Content-Type", "application/json"},
+                                      {"Accept", "application/json"},
+                                      {"User-Agent", "synthv1"}};
+  if (options.ask_load) headers.emplace_back("endpoint-load-metrics-format", "JSON");
+  return headers;
+}
+
+/// Servers keep their metrics beside the API, not in it.
+std::string metrics_path(std::string_view api_path) {
+  if (api_path.ends_with("/v1")) api_path.remove_suffix(3);
+  return std::string(api_path) + "/metrics";
+}
+
+/// With the front of what the server sent, for the journal.
+Failure with_raw(Failure failure, const net::HttpResponse& response) {
+  failure.error.raw = replace_invalid_utf8(std::string_view(response.body).substr(0, kMostRaw));
+  return failure;
 }
 
 bool is_printable(std::string_view text) {
@@ -95,11 +112,11 @@ OpenAiEndpoint::OpenAiEndpoint(asio::any_io_executor executor, net::Url url, End
       clock_(clock),
       url_(std::move(url)),
       executor_(std::move(executor)),
-      headers_(make_headers(options_.api_key)),
+      headers_(make_headers(options_)),
       client_(executor_, url_, options_.http) {}
 
 asio::awaitable<std::expected<ChatReply, CallError>> OpenAiEndpoint::call(const ChatRequest& request) {
-  if (auto obstacle = health_.obstacle(clock_.now())) co_return std::unexpected(std::move(*obstacle));
+  if (auto obstacle = health_.obstacle()) co_return std::unexpected(std::move(*obstacle));
   while (true) {
     const RequestForm form = form_;
     auto reply = co_await send(request, form);
@@ -119,11 +136,15 @@ asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const Ch
                                         request_body(request, options_.model, options_.temperature, form));
   if (!response) co_return std::unexpected(classify(response.error()));
   scrub(response->body);
-  if (response->status / 100 != 2) co_return std::unexpected(classify(*response, clock_.wall()));
+  if (response->status / 100 != 2)
+    co_return std::unexpected(with_raw(classify(*response, clock_.wall()), *response));
   auto reply = parse_completion(*response, clock_.wall());
-  if (!reply) co_return std::unexpected(std::move(reply.error()));
+  if (!reply) co_return std::unexpected(with_raw(std::move(reply.error()), *response));
   scrub(reply->content);
-  if (const auto pause = quota_pause(*response, clock_.wall())) health_.hold_until(clock_.now() + *pause);
+  reply->quota_pause = quota_pause(*response, clock_.wall());
+  if (const auto load = parse_load_header(response->header("endpoint-load-metrics")); load.known()) {
+    reply->load = load;
+  }
   reply->latency = std::chrono::duration_cast<milliseconds>(clock_.now() - start);
   co_return std::move(*reply);
 }
@@ -138,7 +159,13 @@ bool OpenAiEndpoint::step_down(const ChatRequest& request, const RequestForm& re
     form_.temperature = false;
     return true;
   }
-  if (!failure.about_format || request.schema.empty() || refused.format == ReplyFormat::none) return false;
+  if (failure.about_penalty && request.frequency_penalty != 0 && refused.frequency_penalty) {
+    form_.frequency_penalty = false;
+    return true;
+  }
+  if (!failure.about_format || request.no_grammar || request.schema.empty() ||
+      refused.format == ReplyFormat::none)
+    return false;
   const auto next = static_cast<ReplyFormat>(static_cast<int>(refused.format) + 1);
   form_.format = std::max(form_.format, next);
   return true;
@@ -154,11 +181,22 @@ asio::awaitable<CallError> OpenAiEndpoint::judge(Failure failure) {
   co_return health_.judge(std::move(failure), clock_.now());
 }
 
-asio::awaitable<std::vector<std::string>> OpenAiEndpoint::list_models() {
+asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> OpenAiEndpoint::get(
+    std::string path, net::Deadlines deadlines) {
   net::ClientOptions options = options_.http;
-  options.deadlines = kListingDeadlines;
+  options.deadlines = deadlines;
   net::HttpClient client(executor_, url_, std::move(options));
-  auto response = co_await client.send("GET", url_.path + "/models", headers_, {});
+  co_return co_await client.send("GET", std::move(path), headers_, {});
+}
+
+asio::awaitable<ServerLoad> OpenAiEndpoint::load() {
+  const auto response = co_await get(metrics_path(url_.path), kLoadDeadlines);
+  if (!response || response->status != 200) co_return ServerLoad{};
+  co_return parse_load_metrics(response->body);
+}
+
+asio::awaitable<std::vector<std::string>> OpenAiEndpoint::list_models() {
+  auto response = co_await get(url_.path + "/models", kListingDeadlines);
   if (!response || response->status != 200) co_return std::vector<std::string>();
   scrub(response->body);
   co_return model_names(response->body);

@@ -21,13 +21,14 @@ struct EndpointOptions {
   std::string api_key = "EMPTY";  ///< goes into the Authorization header and nowhere else
   std::string model;
   double temperature = 0.8;
+  bool ask_load = false;  ///< asks for the server's load with each reply (vLLM)
   net::ClientOptions http{};
 };
 
 /// A server that speaks OpenAI's chat completions. One request on the wire a call, but for the one that is
 /// sent again because the server refuses a part of it, remembered for all calls: its response_format
 /// (json_schema, then json_object, then none), max_tokens (then max_completion_tokens), temperature (then
-/// none).
+/// none), frequency_penalty (then none).
 class OpenAiEndpoint final : public ChatModel {
  public:
   /// An error names the option that is wrong. `clock` must outlive the endpoint.
@@ -41,6 +42,8 @@ class OpenAiEndpoint final : public ChatModel {
   /// The models that the server lists (`GET /models`), none where it has no such list or does not answer
   /// within ten seconds. Not a call: nothing is generated, and no failure of it counts.
   asio::awaitable<std::vector<std::string>> list_models();
+  /// Asks GET /metrics beside the path of the API, for at most two seconds; what is not said is unknown.
+  asio::awaitable<ServerLoad> load();
 
   const net::ClientCounters& counters() const { return client_.counters(); }
   /// How requests are put by now.
@@ -50,6 +53,8 @@ class OpenAiEndpoint final : public ChatModel {
   OpenAiEndpoint(asio::any_io_executor executor, net::Url url, EndpointOptions options, Clock& clock);
   asio::awaitable<std::expected<ChatReply, Failure>> send(const ChatRequest& request, RequestForm form);
   asio::awaitable<CallError> judge(Failure failure);
+  asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> get(std::string path,
+                                                                             net::Deadlines deadlines);
   asio::awaitable<std::string> listing_cure();
   bool step_down(const ChatRequest& request, const RequestForm& refused, const Failure& failure);
   void scrub(std::string& text) const;

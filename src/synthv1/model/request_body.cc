@@ -23,7 +23,7 @@ void write_messages(json::Writer& writer, const std::vector<ChatMessage>& messag
 }
 
 void write_response_format(json::Writer& writer, const ChatRequest& request, ReplyFormat format) {
-  if (request.schema.empty() || format == ReplyFormat::none) return;
+  if (request.schema.empty() || request.no_grammar || format == ReplyFormat::none) return;
   writer.key("response_format").begin_object().key("type");
   if (format == ReplyFormat::json_object) {
     writer.string("json_object").end_object();
@@ -55,6 +55,8 @@ std::string request_body(const ChatRequest& request, std::string_view model, dou
   writer.begin_object().key("model").string(model);
   write_messages(writer, request.messages);
   if (form.temperature) writer.key("temperature").number(fmt::format("{}", temperature));
+  if (request.frequency_penalty != 0 && form.frequency_penalty)
+    writer.key("frequency_penalty").number(fmt::format("{}", request.frequency_penalty));
   if (request.max_tokens != 0) {
     writer.key(form.completion_tokens ? "max_completion_tokens" : "max_tokens").integer(request.max_tokens);
   }

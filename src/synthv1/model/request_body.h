@@ -17,10 +17,12 @@ struct RequestForm {
   ReplyFormat format = ReplyFormat::json_schema;
   bool completion_tokens = false;  ///< the limit's key is max_completion_tokens: OpenAI's newer models
   bool temperature = true;         ///< false: the model's own
+  bool frequency_penalty = true;   ///< false: it takes none
 };
 
 /// The body of `POST {base_url}/chat/completions`: OpenAI's JSON, keys in a fixed order (model, messages,
-/// temperature, max_tokens, response_format). A request without a schema has no response_format.
+/// temperature, frequency_penalty, max_tokens, response_format). A request without a schema, or without
+/// grammar, has no response_format.
 std::string request_body(const ChatRequest& request, std::string_view model, double temperature,
                          const RequestForm& form);
 

@@ -44,8 +44,6 @@ void RunState::drain(Error why) {
   if (const auto on_drain = std::exchange(on_drain_, nullptr)) on_drain();
 }
 
-void RunState::hold_until(Clock::TimePoint time) { held_until_ = std::max(held_until_, time); }
-
 void RunState::count_usage(const Usage& usage) {
   add_tokens(counters_.prompt_tokens, usage.prompt_tokens);
   add_tokens(counters_.completion_tokens, usage.completion_tokens);

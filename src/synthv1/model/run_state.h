@@ -49,10 +49,6 @@ class RunState {
   const std::optional<Error>& draining() const { return draining_; }
   void set_on_drain(std::function<void()> on_drain) { on_drain_ = std::move(on_drain); }
 
-  /// No call is to be sent before then; the latest such time holds.
-  void hold_until(Clock::TimePoint time);
-  Clock::TimePoint held_until() const { return held_until_; }
-
   /// Replies out of a journal count nothing: they were counted when they came.
   void leave_out_kept() { counts_kept_ = false; }
   bool counts_kept() const { return counts_kept_; }
@@ -71,7 +67,6 @@ class RunState {
   std::function<void()> on_stop_;
   std::optional<Error> draining_;
   std::function<void()> on_drain_;
-  Clock::TimePoint held_until_{};
   CallCounters counters_;
   bool counts_kept_ = true;
   RandomStream random_;

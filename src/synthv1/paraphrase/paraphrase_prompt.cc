@@ -34,33 +34,18 @@ std::string told(std::span<const AskedQuestion> questions, std::span<const std::
   return join(lines, "\n");
 }
 
-/// The name of the prompt that says what was wrong with a reply that never came to its questions.
-std::string_view prompt_of(RefusalKind kind) {
-  switch (kind) {
-    case RefusalKind::cut_off:
-      return "paraphrase_cut_off";
-    case RefusalKind::empty:
-      return "paraphrase_empty";
-    case RefusalKind::declined:
-      return "paraphrase_declined";
-    case RefusalKind::unfinished:
-      return "paraphrase_unfinished";
-    default:
-      return {};
-  }
-}
-
 std::string user_message(std::span<const AskedQuestion> questions, Language language,
                          const Catalogue& catalogue, const Refusals& refusals,
                          std::span<const std::string> reply_faults) {
   std::string text = catalogue.prompt("paraphrase_user", language);
   if (refusals.count > 0) {
-    const std::string_view name = prompt_of(refusals.last);
+    const std::string_view prompt = prompt_of(refusals.last);
     std::string retry = catalogue.prompt("paraphrase_retry", language);
     constexpr std::string_view kPlace = "{faults}";
     const std::size_t at = retry.find(kPlace);
-    const std::string faults =
-        name.empty() ? told(questions, reply_faults) : catalogue.prompt(name, language);
+    const std::string faults = prompt.empty()
+                                   ? told(questions, reply_faults)
+                                   : catalogue.prompt("paraphrase_" + std::string(prompt), language);
     if (at != std::string::npos) retry.replace(at, kPlace.size(), faults);
     text.append("\n\n").append(retry);
   }
@@ -96,7 +81,7 @@ ChatRequest paraphrase_request(std::span<const AskedQuestion> questions, Languag
                        {"user", user_message(questions, language, catalogue, refusals, reply_faults)}},
           .schema_name = "paraphrase",
           .schema = paraphrase_schema(),
-          .max_tokens = refusals.last == RefusalKind::cut_off ? 2 * tokens : tokens,
+          .max_tokens = tokens,
           .purpose = "paraphrase",
           .attempt = refusals.count};
 }

@@ -104,18 +104,9 @@ std::string tell_all(std::span<const SessionFault> faults, Language language, co
 
 std::string what_was_wrong(const Refusals& refusals, std::span<const SessionFault> faults, Language language,
                            const Catalogue& catalogue) {
-  switch (refusals.last) {
-    case RefusalKind::cut_off:
-      return catalogue.prompt("session_cut_off", language);
-    case RefusalKind::empty:
-      return catalogue.prompt("session_empty", language);
-    case RefusalKind::declined:
-      return catalogue.prompt("session_declined", language);
-    case RefusalKind::unfinished:
-      return catalogue.prompt("session_unfinished", language);
-    default:
-      return tell_all(faults, language, catalogue);
-  }
+  const std::string_view prompt = prompt_of(refusals.last);
+  if (prompt.empty()) return tell_all(faults, language, catalogue);
+  return catalogue.prompt("session_" + std::string(prompt), language);
 }
 
 std::string user_message(const SessionPlan& plan, const Catalogue& catalogue, const Refusals& refusals,
@@ -129,12 +120,11 @@ std::string user_message(const SessionPlan& plan, const Catalogue& catalogue, co
   return text.append("\n\n```json\n").append(session_plan_json(plan, catalogue)).append("\n```");
 }
 
-/// Room for the longest session that the plan allows; twice as much after a reply that ran out of it.
-std::uint32_t tokens_for(const SessionPlan& plan, const Refusals& refusals) {
+/// Room for the longest session that the plan allows.
+std::uint32_t tokens_for(const SessionPlan& plan) {
   const std::uint64_t tokens =
       std::uint64_t{kTokensATurn} * plan.max_turns + kTokensAPair * plan.pairs.size() + kTokensAtLeast;
-  const std::uint64_t wanted = refusals.last == RefusalKind::cut_off ? 2 * tokens : tokens;
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(wanted, kMostTokens));
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(tokens, kMostTokens));
 }
 
 }  // namespace
@@ -188,7 +178,7 @@ ChatRequest session_request(const SessionPlan& plan, const Catalogue& catalogue,
                        {"user", user_message(plan, catalogue, refusals, faults)}},
           .schema_name = "session",
           .schema = schema,
-          .max_tokens = tokens_for(plan, refusals),
+          .max_tokens = tokens_for(plan),
           .purpose = "session",
           .record = plan.record,
           .index = plan.index,
