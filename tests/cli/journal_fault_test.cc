@@ -60,7 +60,7 @@ class JournalFaultTest : public testing::Test {
 
 /// The journal is larger than the output: it meets the limit first.
 TEST_F(JournalFaultTest, T90AJournalThatCannotGrowEndsTheRun) {
-  for (const int blocks : {120, 200, 300}) {
+  for (const int blocks : {60, 120, 180}) {
     const Folder folder;
     const Outcome ended = folder.run(arguments(endpoint_, "", "x.jsonl"),
                                      fmt::format("sh -c 'ulimit -f {}; exec \"$0\" \"$@\"'", blocks));
