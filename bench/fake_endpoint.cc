@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// An endpoint for benchmarks: fake_endpoint DELAY_MS [refuse=PERCENT] [most=CALLS] [slots=CALLS]. Answers
-// every chat rightly that long after its arrival, prints its URL and runs until its standard input closes.
-// `refuse`: so many calls in a hundred get 429 with Retry-After: 1, at random. `most`: calls beyond so many
-// in flight get it. `slots`: it works on so many calls at once; others wait there, and it never refuses any.
+// An endpoint for benchmarks: fake_endpoint DELAY_MS [refuse=PERCENT] [most=CALLS] [slots=CALLS]
+// [hold=CALLS]. Answers every chat rightly that long after its arrival, prints its URL and runs until its
+// standard input closes. `refuse`: so many calls in a hundred get 429 with Retry-After: 1, at random. `most`:
+// calls beyond so many in flight get it. `slots`: it works on so many calls at once; others wait there, and
+// it never refuses any. `hold`: the first so many are never answered.
 #include "tests/support/openai_endpoint.h"
 
 #include <chrono>
@@ -26,6 +27,7 @@ struct Options {
   unsigned refuse = 0;
   std::size_t most = 0;
   std::size_t slots = 0;
+  std::size_t hold = 0;
 };
 
 Options parse(int argc, char** argv) {
@@ -39,6 +41,8 @@ Options parse(int argc, char** argv) {
       options.most = number;
     } else if (argument.starts_with("slots=")) {
       options.slots = number;
+    } else if (argument.starts_with("hold=")) {
+      options.hold = number;
     } else {
       options.delay = milliseconds(number);
     }
@@ -52,6 +56,7 @@ class Server {
   explicit Server(Options options) : options_(options) {}
 
   Answer answer(const FakeRequest& request) {
+    if (request.number < options_.hold) return {Stall{}};
     const Time now = steady_clock::now();
     while (!ends_.empty() && ends_.top() <= now) ends_.pop();
     if (refuses()) return respond(429, R"({"error":{"message":"slow down"}})", {{"Retry-After", "1"}});

@@ -36,6 +36,7 @@ void wait_for_signals(std::stop_source drain, std::stop_source now) {
 
 Signals::Signals() {
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);  // a file that reaches its limit is a failed write, with a message
   const sigset_t set = stopping_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::thread(wait_for_signals, drain_, now_).detach();

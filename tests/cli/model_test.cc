@@ -170,19 +170,5 @@ TEST_F(ModelTest, ADeadEndpointEndsTheRunAndNamesTheEmbeddedWriter) {
   EXPECT_EQ(folder_.listing(), "x.json.progress.json");
 }
 
-TEST_F(ModelTest, AnInterruptEndsTheRunAndKeepsWhatIsWhole) {
-  const FakeEndpoint endpoint(openai_script([](const FakeRequest& request) -> std::optional<Answer> {
-    return request.number < 6 ? std::nullopt : std::optional(Answer{Stall{}});
-  }));
-  const Outcome made = folder_.run(
-      fmt::format("--base_url {}/v1 --model test-model --seed 1 --fast --no_diversify --num_records 4 "
-                  "--drain_timeout 0.2 --out x.jsonl & pid=$!; "
-                  "while [ ! -s pid ]; do echo $pid > pid; done; sleep 1; kill -INT $pid; wait $pid; exit $?",
-                  endpoint.url()));
-  EXPECT_EQ(made.exit_code, 130) << made.err;
-  EXPECT_THAT(folder_.listing(), Not(HasSubstr("x.jsonl ")));
-  EXPECT_THAT(folder_.read("x.jsonl.progress.json"), HasSubstr("\"state\": \"stopped\""));
-}
-
 }  // namespace
 }  // namespace synthv1::test

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <vector>
 
 #include <fmt/format.h>
@@ -13,17 +12,6 @@
 namespace synthv1::test {
 
 namespace fs = std::filesystem;
-
-namespace {
-
-std::string slurp(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-int exit_code_of(int status) { return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status); }
-
-}  // namespace
 
 Folder::Folder() { fs::create_directory(work()); }
 
@@ -40,14 +28,20 @@ std::string Folder::listing() const {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
-Outcome Folder::run(std::string_view arguments, std::string_view variables) const {
-  const std::string command = fmt::format(
-      "cd '{0}/work' && env -i PATH=\"$PATH\" HOME=\"$HOME\" ASAN_OPTIONS=\"$ASAN_OPTIONS\" {1} '{2}' {3} "
+std::string Folder::command(std::string_view arguments, std::string_view variables) const {
+  return fmt::format(
+      "cd '{0}/work' && exec env -i PATH=\"$PATH\" HOME=\"$HOME\" ASAN_OPTIONS=\"$ASAN_OPTIONS\" {1} '{2}' "
+      "{3} "
       "> '{0}/out' 2> '{0}/err'",
       root_.path().string(), variables, SYNTHV1_BINARY, arguments);
-  const int status = std::system(command.c_str());
-  return {
-      .exit_code = exit_code_of(status), .out = slurp(root_.path("out")), .err = slurp(root_.path("err"))};
+}
+
+Outcome Folder::run(std::string_view arguments, std::string_view variables) const {
+  return start(arguments, variables).wait();
+}
+
+RunningBinary Folder::start(std::string_view arguments, std::string_view variables) const {
+  return {command(arguments, variables), root_.path("out"), root_.path("err")};
 }
 
 }  // namespace synthv1::test

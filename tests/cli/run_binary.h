@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/cli/running_binary.h"
 #include "tests/support/temporary_folder.h"
 
 #include <filesystem>
@@ -8,13 +9,6 @@
 #include <string_view>
 
 namespace synthv1::test {
-
-/// What a run of the program left behind.
-struct Outcome {
-  int exit_code = 0;
-  std::string out;  ///< standard output
-  std::string err;  ///< standard error
-};
 
 /// A folder of its own for a test, gone with it.
 class Folder {
@@ -31,9 +25,15 @@ class Folder {
   /// Runs the built program in this folder with arguments and variables as a shell reads them. No SYNTHV1_*,
   /// OPENAI_* or proxy variable comes in from outside.
   Outcome run(std::string_view arguments, std::string_view variables = "") const;
+  /// Starts it likewise; one at a time.
+  RunningBinary start(std::string_view arguments, std::string_view variables = "") const;
+
+  /// Where the program runs.
+  std::filesystem::path work() const { return root_.path() / "work"; }
 
  private:
-  std::filesystem::path work() const { return root_.path() / "work"; }
+  /// What a shell is to run.
+  std::string command(std::string_view arguments, std::string_view variables) const;
 
   TemporaryFolder root_;
 };

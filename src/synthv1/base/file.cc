@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/base/file.h"
 
+#include "synthv1/base/temporary_file.h"
+
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -320,14 +321,6 @@ class RenamedOutput : public OutputFile {
   std::string temporary_;  ///< empty once renamed
 };
 
-/// A name in the folder of `target` that no other file has, this process's own.
-std::string temporary_name(const std::string& target) {
-  static std::atomic<unsigned> count = 0;
-  const fs::path path(target);
-  const std::string name = path.filename().string().substr(0, 200);
-  return (path.parent_path() / fmt::format(".{}.{}-{}.tmp", name, ::getpid(), count++)).string();
-}
-
 struct Temporary {
   std::string name;
   Descriptor file;
@@ -337,8 +330,8 @@ Result<Temporary> create_temporary(const std::string& path, const std::string& t
   while (true) {
     const std::string name = temporary_name(target);
     Descriptor file = open_file(name, O_WRONLY | O_CREAT | O_EXCL);
-    if (file.is_open()) return Temporary{name, std::move(file)};
-    if (errno != EEXIST) return cannot_create(path, folder_of(target), errno);
+    if (file.is_open() && claim_temporary(file.number())) return Temporary{name, std::move(file)};
+    if (!file.is_open() && errno != EEXIST) return cannot_create(path, folder_of(target), errno);
   }
 }
 
@@ -429,6 +422,10 @@ Result<void> DiskFiles::check_writable(const std::string& path) {
 Result<void> DiskFiles::remove(const std::string& path) {
   if (::unlink(path.c_str()) == 0 || errno == ENOENT) return {};
   return fail(ErrorKind::disk, fmt::format("cannot remove {}: {}", path, std::strerror(errno)));
+}
+
+void DiskFiles::remove_abandoned(const std::string& path) {
+  if (path != "-") remove_abandoned_temporaries(link_target(path));
 }
 
 Result<std::string> read_file(const std::string& path) { return DiskFiles().read(path); }

@@ -67,6 +67,8 @@ class Files {
   virtual Result<void> check_writable(const std::string& path) = 0;
   /// Takes a file away; it is no error when there is none.
   virtual Result<void> remove(const std::string& path) = 0;
+  /// Takes away what killed processes have left of outputs to `path`.
+  virtual void remove_abandoned(const std::string& /*path*/) {}
 
   /// The whole of a file.
   Result<std::string> read(const std::string& path);
@@ -83,6 +85,7 @@ class DiskFiles : public Files {
   Result<void> replace(const std::string& path, std::string_view text) override;
   Result<void> check_writable(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
+  void remove_abandoned(const std::string& path) override;
 };
 
 /// The whole of a file on disk; "-" is standard input. ErrorKind::usage when it cannot be opened.

@@ -13,7 +13,7 @@ namespace synthv1 {
 
 Result<FileLock> FileLock::take(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) return fail(ErrorKind::usage, fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+  if (file < 0) return fail(ErrorKind::disk, fmt::format("cannot write {}: {}", path, std::strerror(errno)));
   FileLock lock(file);
   int code = 0;
   while ((code = ::flock(file, LOCK_EX | LOCK_NB)) != 0 && errno == EINTR) {
@@ -21,7 +21,7 @@ Result<FileLock> FileLock::take(const std::string& path) {
   if (code == 0) return lock;
   if (errno == EWOULDBLOCK)
     return fail(ErrorKind::usage, fmt::format("{} is being written by another process", path));
-  return fail(ErrorKind::usage, fmt::format("cannot lock {}: {}", path, std::strerror(errno)));
+  return fail(ErrorKind::disk, fmt::format("cannot lock {}: {}", path, std::strerror(errno)));
 }
 
 bool FileLock::is_taken(const std::string& path) {

@@ -12,8 +12,8 @@ namespace synthv1 {
 /// however that ends. Not for network file systems.
 class FileLock {
  public:
-  /// Makes the file where there is none. ErrorKind::usage where another process has the lock or the file
-  /// cannot be made.
+  /// Makes the file where there is none. ErrorKind::usage where another process has the lock,
+  /// ErrorKind::disk where the file cannot be written.
   static Result<FileLock> take(const std::string& path);
   /// Whether another process has it. To be asked before this one opens the file as a database.
   static bool is_taken(const std::string& path);

@@ -28,7 +28,7 @@ int flags_of(SqlDatabase::Access access) {
   switch (access) {
     case SqlDatabase::Access::read:
       return SQLITE_OPEN_READONLY;
-    case SqlDatabase::Access::copy:
+    case SqlDatabase::Access::read_closed:
       return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     case SqlDatabase::Access::write:
       return SQLITE_OPEN_READWRITE;
@@ -38,19 +38,22 @@ int flags_of(SqlDatabase::Access access) {
   return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
-/// The path as SQLite is to be given it; its URIs have signs of their own.
+/// What SQLite is to open. Source: https://www.sqlite.org/uri.html
 std::string name_of(const std::string& path, SqlDatabase::Access access) {
-  if (access != SqlDatabase::Access::copy) return path;
-  std::string uri = "file:";
+  if (access != SqlDatabase::Access::read_closed) return path;
+  std::string name = "file:";
   for (const char c : path) {
     if (c == '%' || c == '?' || c == '#') {
-      uri += fmt::format("%{:02x}", static_cast<int>(c));
+      name += fmt::format("%{:02x}", c);
     } else {
-      uri += c;
+      name.push_back(c);
     }
   }
-  return uri + "?immutable=1";
+  return name + "?immutable=1";
 }
+
+/// Others lock a file while they open, close or recover it, not for long.
+constexpr int kPatienceMs = 5000;
 
 /// Its memory statistics take a lock at every allocation, and nobody reads them.
 void configure_once() { [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
@@ -138,6 +141,7 @@ Result<SqlDatabase> SqlDatabase::open(const std::string& path, Access access) {
   SqlDatabase opened(database);
   if (code != SQLITE_OK)
     return fail(ErrorKind::disk, fmt::format("cannot open {}: {}", path, message_of(database)));
+  sqlite3_busy_timeout(database, kPatienceMs);
   return opened;
 }
 
@@ -158,6 +162,10 @@ Result<SqlStatement> SqlDatabase::try_prepare(std::string_view sql) {
 Result<void> SqlDatabase::try_run(const std::string& sql) {
   if (sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return {};
   return file_failure(database_.get());
+}
+
+void SqlDatabase::leave_log() {
+  sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 void SqlDatabase::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }

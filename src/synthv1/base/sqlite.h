@@ -49,12 +49,14 @@ class SqlStatement {
 /// An SQLite database, for one thread at a time.
 class SqlDatabase {
  public:
-  /// `copy`: for reading where nobody writes and nothing can be made beside the file, which must have no log.
-  enum class Access : std::uint8_t { read, write, create, copy };
+  /// `read_closed`: of a file that nobody has open; nothing is made beside it, which reading one with a
+  /// write-ahead log does else.
+  enum class Access : std::uint8_t { read, read_closed, write, create };
 
   /// One in memory.
   SqlDatabase();
-  /// A file. ErrorKind::disk where it cannot be opened or is no database.
+  /// A file; where another process has it locked for a moment, that is waited for. ErrorKind::disk where it
+  /// cannot be opened or is no database.
   static Result<SqlDatabase> open(const std::string& path, Access access);
 
   SqlStatement prepare(std::string_view sql);
@@ -63,6 +65,9 @@ class SqlDatabase {
   /// several statements, too.
   Result<SqlStatement> try_prepare(std::string_view sql);
   Result<void> try_run(const std::string& sql);
+  /// From now on its write-ahead log is left as it is when the database is closed: for where a sync has
+  /// failed, after which nobody knows what the disk holds.
+  void leave_log();
 
  private:
   struct Close {

@@ -70,20 +70,25 @@ class Log {
 
  private:
   /// Bytes from the first bad frame to the last one that belongs to this log. What lies behind is left from
-  /// an earlier one, which had other salts.
+  /// an earlier one, both of whose salts were others.
   std::uint64_t frames() {
     std::uint64_t bad = 0, damaged = 0;
     while (const std::size_t size = fill(frame_)) {
-      const bool own =
-          size >= 16 && std::equal(frame_.begin() + 8, frame_.begin() + 16, header_.begin() + 16);
-      if (bad == 0 && size == frame_.size() && own && is_next()) continue;
+      const bool own = size >= 16 && (same_salt(0) || same_salt(4));
+      if (bad == 0 && size == frame_.size() && is_next()) continue;
       bad += size;
       if (own || size < 16) damaged = bad;
     }
     return damaged;
   }
 
+  bool same_salt(std::ptrdiff_t at) const {
+    const auto frames = frame_.begin() + 8 + at;
+    return std::equal(frames, frames + 4, header_.begin() + 16 + at);
+  }
+
   bool is_next() {
+    if (!same_salt(0) || !same_salt(4)) return false;
     sum_.add(std::span<const Byte>(frame_).first(8));
     sum_.add(std::span<const Byte>(frame_).subspan(kFrameHeader));
     return sum_.stands_at(frame_, 16);

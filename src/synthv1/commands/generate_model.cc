@@ -45,6 +45,7 @@ class GenerateModel {
       if (!journal) return std::unexpected(std::move(journal.error()));
       journal_ = std::move(*journal);
       for (const std::string& remark : journal_.remarks) progress_.note(remark);
+      Spool::remove_abandoned(files_, options_.out);
     }
     return close_journal(write_all(stop));
   }
@@ -215,6 +216,7 @@ class GenerateModel {
   Result<GenerateSummary> close_journal(Result<GenerateSummary> summary) {
     if (!journal_.journal) return summary;
     const Result<void> closed = journal_.journal->close();
+    tell_damaged(summary);
     journal_.journal.reset();
     if (!closed && summary) return std::unexpected(closed.error());
     if (summary) return summary;
@@ -222,6 +224,17 @@ class GenerateModel {
     if (remove_if_empty(path)) return summary;
     summary.error().message += fmt::format("; the same command goes on from the replies in {}", path);
     return summary;
+  }
+
+  void tell_damaged(Result<GenerateSummary>& summary) {
+    const std::size_t damaged = journal_.journal->damaged();
+    if (damaged == 0) return;
+    const std::string remark =
+        damaged == 1
+            ? "1 reply in the journal was damaged and was asked for again"
+            : fmt::format("{} replies in the journal were damaged and were asked for again", damaged);
+    if (summary) summary->remarks.push_back(remark);
+    if (!summary) progress_.note(remark);
   }
 
   SteadyClock::time_point start_ = SteadyClock::now();

@@ -53,6 +53,9 @@ ModelRun::ModelRun(ModelRunParts parts, asio::any_io_executor executor)
       taken_(parts_.options.num_records) {
   settled_.resize(parts_.options.num_records);
   parts_.state.set_on_stop([this] { cancel(); });
+  // What is missing is asked for all the same, and may meet what ends the run.
+  reading_.leave_out_kept();
+  reading_.set_on_stop([this] { parts_.state.stop(*reading_.fatal()); });
   parts_.state.set_on_drain([this] { drain(); });
 }
 
@@ -65,6 +68,7 @@ asio::awaitable<void> ModelRun::run() {
   co_await calls_.join();
   patience_.cancel();
   co_await patience_.join();
+  parts_.state.counters() += reading_.counters();
 }
 
 void ModelRun::drain() {

@@ -65,7 +65,7 @@ class ModelRun {
 
   ModelRunParts parts_;
   asio::any_io_executor executor_;
-  RunState reading_;  ///< of records that are read again: they were counted when they were asked for
+  RunState reading_;  ///< of records that are read again: a drain does not end them
   ModelWriter writer_, reader_;
   TaskGroup records_;  ///< a task a record
   TaskGroup calls_;    ///< a task a session or rewording

@@ -60,11 +60,22 @@ std::vector<std::string> differences(const JournalMeta& then, const GenerateOpti
   std::vector<std::string> found;
   for (const auto& [name, now] : identity_of(options, catalogue)) {
     const auto kept = then.find(name);
+    // Keys are of what shapes a reply: no other run's is ever taken for this one's.
+    if (kept == then.end() && !(name == "seed" && options.seed_drawn)) continue;
     const std::string before = kept == then.end() ? "(unknown)" : kept->second;
     if (before == now || may_differ(name, before, now, options)) continue;
     found.push_back(fmt::format("--{}={} then, {} now{}", name, before, now, cure_of(name)));
   }
   return found;
+}
+
+std::vector<std::string> lost_values(const JournalMeta& then, const GenerateOptions& options,
+                                     const Catalogue& catalogue) {
+  std::vector<std::string> lost;
+  for (const auto& [name, now] : identity_of(options, catalogue)) {
+    if (!then.contains(name)) lost.push_back("--" + name);
+  }
+  return lost;
 }
 
 }  // namespace synthv1

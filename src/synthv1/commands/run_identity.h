@@ -14,8 +14,13 @@ namespace synthv1 {
 JournalMeta identity_of(const GenerateOptions& options, const Catalogue& catalogue);
 
 /// What of `now` differs from the identity that a journal holds: "--num_sessions=50 then, 30 now".
-/// num_records may have grown; where `options` say so, the endpoint may have moved.
+/// num_records may have grown; where `options` say so, the endpoint may have moved. What the journal does not
+/// say any more is no difference, but for a seed that nobody gave.
 std::vector<std::string> differences(const JournalMeta& then, const GenerateOptions& options,
+                                     const Catalogue& catalogue);
+
+/// The names of those values that a journal, which held them, has lost: their rows are damaged.
+std::vector<std::string> lost_values(const JournalMeta& then, const GenerateOptions& options,
                                      const Catalogue& catalogue);
 
 }  // namespace synthv1

@@ -87,6 +87,9 @@ Result<RunJournal> open_run_journal(GenerateOptions& options, const Catalogue& c
     know_moved_endpoint(options, *meta);
     const auto found = differences(*meta, options, catalogue);
     if (!found.empty()) return std::unexpected(other_run(path, found));
+    if (const auto lost = lost_values(*meta, options, catalogue); !lost.empty())
+      run.remarks.push_back(fmt::format("{} was damaged: what it said of {} is lost, and taken as given now",
+                                        path, join(lost, ", ")));
   }
   const JournalMeta now = changed_meta(*meta, options, catalogue);
   if (auto done = sound->file.set_meta(now); !done) return std::unexpected(std::move(done.error()));

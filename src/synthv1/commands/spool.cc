@@ -16,11 +16,15 @@ Result<Spool> Spool::open(Files& files, const std::string& out, DatasetLayout la
                           std::uint32_t num_records) {
   const bool direct = num_records == 1 || out == "-";
   const Way way = direct ? Way::direct : layout == DatasetLayout::lines ? Way::lines : Way::gathered;
-  auto writer = way == Way::gathered
-                    ? DatasetWriter::open(files, out + ".partial.jsonl", DatasetLayout::lines)
-                    : DatasetWriter::open(files, out, layout);
+  auto writer = way == Way::gathered ? DatasetWriter::open(files, partial_of(out), DatasetLayout::lines)
+                                     : DatasetWriter::open(files, out, layout);
   if (!writer) return std::unexpected(std::move(writer.error()));
   return Spool(files, out, layout, way, std::move(*writer));
+}
+
+void Spool::remove_abandoned(Files& files, const std::string& out) {
+  files.remove_abandoned(out);
+  files.remove_abandoned(partial_of(out));
 }
 
 Result<std::uint64_t> Spool::finish() {

@@ -16,6 +16,9 @@ class Spool {
   static Result<Spool> open(Files& files, const std::string& out, DatasetLayout layout,
                             std::uint32_t num_records);
 
+  /// Takes away what killed runs have left of such an output.
+  static void remove_abandoned(Files& files, const std::string& out);
+
   /// Where records are written, in order.
   DatasetWriter& writer() { return writer_; }
 
@@ -29,7 +32,8 @@ class Spool {
   enum class Way { direct, lines, gathered };
 
   Spool(Files& files, std::string out, DatasetLayout layout, Way way, DatasetWriter writer);
-  std::string partial() const { return out_ + ".partial.jsonl"; }
+  std::string partial() const { return partial_of(out_); }
+  static std::string partial_of(const std::string& out) { return out + ".partial.jsonl"; }
   Result<std::uint64_t> finish_lines();
   Result<std::uint64_t> finish_gathered();
   Result<std::uint64_t> make_out();

@@ -48,7 +48,7 @@ class Asking {
 
   /// Whether no try is left after this refused reply.
   bool is_last(const ChatReply& reply) const {
-    if (reply.kept) return reply.verdict && reply.verdict->kind == VerdictKind::settled;
+    if (reply.kept) return reply.verdict && reply.verdict->kind == VerdictKind::settled && task_.will_do();
     return refusals_.count - kept_refusals_ >= most_refusals();
   }
 
@@ -62,7 +62,7 @@ class Asking {
     Refusal refusal = look_at(reply);
     const bool accepted = refusal.kind == RefusalKind::none;
     if (accepted) {
-      ++run_.counters().accepted;
+      if (counts(reply)) ++run_.counters().accepted;
     } else {
       count(reply, std::move(refusal));
     }
@@ -86,7 +86,7 @@ class Asking {
   }
 
   void count(const ChatReply& reply, Refusal refusal) {
-    ++run_.counters().refused[std::string(name_of(refusal.kind))];
+    if (counts(reply)) ++run_.counters().refused[std::string(name_of(refusal.kind))];
     refusals_.add(std::move(refusal));
     if (reply.kept) ++kept_refusals_;
   }
@@ -125,7 +125,10 @@ class Asking {
     co_return std::unexpected(reason_to_stop());
   }
 
+  bool counts(const ChatReply& reply) const { return !reply.kept || run_.counts_kept(); }
+
   void note(const ChatReply& reply) {
+    if (!counts(reply)) return;
     CallCounters& counters = run_.counters();
     ++counters.replies;
     ++(reply.kept ? counters.kept : counters.calls);

@@ -45,9 +45,9 @@ struct AskTask {
 
 /// The one retry loop. Asks until a reply is taken. A refused reply advances `attempt`; after more than
 /// `max_retries` of them it ends. Where a journal gives back so many refused ones that no try is left, there
-/// are `max_retries` further ones (one where that is 0), unless the matter was settled. A failed call has six
-/// tries, with a random pause of up to 0.5 s, 1 s, ... 8 s between; one that the endpoint asks to wait (429,
-/// overload) is waited out and counts nothing. fatal_run ends all calls of `run`.
+/// are `max_retries` further ones (one where that is 0), unless the matter was settled and still is. A failed
+/// call has six tries, with a random pause of up to 0.5 s, 1 s, ... 8 s between; one that the endpoint asks
+/// to wait (429, overload) is waited out and counts nothing. fatal_run ends all calls of `run`.
 asio::awaitable<AskOutcome> ask(ChatModel& model, RunState& run, AskTask task);
 
 }  // namespace synthv1

@@ -69,6 +69,7 @@ class Journal::Impl {
   }
 
   Result<std::optional<KeptRow>> find(std::string_view key) { return reader_.find(key); }
+  std::size_t damaged() const { return reader_.damaged(); }
 
  private:
   /// The writer's thread.
@@ -155,6 +156,8 @@ void Journal::note(const KeptStart& start) {
 }
 
 Result<std::optional<KeptRow>> Journal::find(std::string_view key) { return impl_->find(key); }
+
+std::size_t Journal::damaged() const { return impl_->damaged(); }
 
 Result<void> Journal::close() { return impl_->close(); }
 

@@ -36,6 +36,8 @@ class Journal {
 
   /// The reply of that key; nothing where there is none whole.
   Result<std::optional<KeptRow>> find(std::string_view key);
+  /// How many replies find() has met that were damaged.
+  std::size_t damaged() const;
 
   /// Commits what still waits and ends the thread. The error of the first commit that failed, if one did.
   Result<void> close();

@@ -6,10 +6,11 @@
 #include "synthv1/model/journal_tables.h"
 
 #include <filesystem>
+#include <set>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace synthv1 {
 
@@ -61,10 +62,11 @@ class TableReading {
 
   /// Looks for the next row that can be read, one by one.
   bool find_next() {
+    auto row = database_.try_prepare(fmt::format("{} WHERE {} = ?", query_.columns, query_.number));
+    if (!row) return false;
     for (std::int64_t number = last_ + 1; number <= last_ + kMostUnreadable; ++number) {
-      auto row =
-          database_.try_prepare(fmt::format("{} WHERE {} = {}", query_.columns, query_.number, number));
-      if (!row) return false;
+      row->reset();
+      row->bind(number);
       const Result<bool> there = row->try_step();
       if (!there || !*there) continue;
       damaged_ += number - last_ - 1;
@@ -108,17 +110,6 @@ TableDamage read_table(SqlDatabase& database, const JournalQuery& query, const R
 
 void tell(const TableDamage& damage, const JournalReader& reader) {
   if (damage.rows > 0 || damage.cut_short) reader.damaged(damage);
-}
-
-/// Where the log holds something, log and index are there already, and a reader leaves them as they are. Else
-/// SQLite makes them to read, and takes them away again only for one who may write.
-SqlDatabase::Access access_to_read(const std::string& path) {
-  std::error_code none;
-  const auto logged = std::filesystem::file_size(path + "-wal", none);
-  if (!none && logged > 0) return SqlDatabase::Access::read;
-  const std::string folder = std::filesystem::path(path).parent_path();
-  const bool writable = ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
-  return writable ? SqlDatabase::Access::write : SqlDatabase::Access::copy;
 }
 
 template <class Rows>
@@ -169,10 +160,13 @@ class JournalFile::Impl {
     const Result<bool> row = find_->try_step();
     std::optional<KeptRow> found;
     if (row && *row) found = read_reply_row(*find_);
+    if (row && *row && !found) damaged_.insert(find_->whole(0));
     find_->reset();
     if (!row) return std::unexpected(row.error());
     return found;
   }
+
+  std::size_t damaged() const { return damaged_.size(); }
 
   std::int64_t read(const JournalReader& reader) {
     std::int64_t damaged_values = 0;
@@ -245,7 +239,9 @@ class JournalFile::Impl {
     if (auto done = database_.try_run("BEGIN IMMEDIATE"); !done) return done;
     Result<void> done = work();
     if (done) done = database_.try_run("COMMIT");
-    if (!done) static_cast<void>(database_.try_run("ROLLBACK"));
+    if (done) return done;
+    static_cast<void>(database_.try_run("ROLLBACK"));
+    database_.leave_log();
     return done;
   }
 
@@ -254,6 +250,7 @@ class JournalFile::Impl {
   SqlDatabase database_;
   std::optional<SqlStatement> find_;
   std::optional<JournalInserts> inserts_;
+  std::set<std::int64_t> damaged_;  ///< numbers of replies that find() met
 };
 
 Result<JournalFile> JournalFile::open(const std::string& path) {
@@ -270,7 +267,11 @@ Result<JournalFile> JournalFile::open(const std::string& path) {
 }
 
 Result<JournalFile> JournalFile::open_to_read(const std::string& path) {
-  auto database = SqlDatabase::open(path, access_to_read(path));
+  // Its writer keeps a log beside it, and so does one that was killed.
+  std::error_code ignored;
+  const bool closed = !std::filesystem::exists(path + "-wal", ignored);
+  using enum SqlDatabase::Access;
+  auto database = SqlDatabase::open(path, closed ? read_closed : read);
   if (!database) return std::unexpected(std::move(database.error()));
   if (auto done = check_journal_format(*database, path, IfEmpty::refuse); !done)
     return std::unexpected(std::move(done.error()));
@@ -287,6 +288,7 @@ JournalFile::~JournalFile() = default;
 bool JournalFile::is_sound() { return impl_->is_sound(); }
 Result<void> JournalFile::commit(const JournalGroup& group) { return impl_->commit(group); }
 Result<std::optional<KeptRow>> JournalFile::find(std::string_view key) { return impl_->find(key); }
+std::size_t JournalFile::damaged() const { return impl_->damaged(); }
 std::int64_t JournalFile::read(const JournalReader& reader) { return impl_->read(reader); }
 void JournalFile::read_starts_and_records(const JournalReader& reader) {
   impl_->read_starts_and_records(reader);

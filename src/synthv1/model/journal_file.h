@@ -43,17 +43,20 @@ class JournalFile {
   /// ErrorKind::disk where it cannot be read or written. A damaged one is opened as far as SQLite can: see
   /// is_sound().
   static Result<JournalFile> open(const std::string& path);
-  /// For reading, also while a run writes it.
+  /// For reading, also while a run writes it. One that is closed may lie on a disk that cannot be written.
   static Result<JournalFile> open_to_read(const std::string& path);
 
   /// Whether its tables and indexes hold together; rows may still be damaged. Reads the whole file.
   bool is_sound();
 
-  /// Makes all of it durable, or none. A reply whose key is there already takes its place, as does a verdict.
+  /// Makes all of it durable, or none; after a failure the file is as if the process had been killed. A reply
+  /// whose key is there already takes its place, as does a verdict.
   Result<void> commit(const JournalGroup& group);
 
   /// The reply of that key; nothing where there is none whole.
   Result<std::optional<KeptRow>> find(std::string_view key);
+  /// How many replies find() has met that were damaged.
+  std::size_t damaged() const;
   /// Reads what is whole, whatever is not. Returns how many replies are there but damaged, as far as their
   /// numbers show.
   std::int64_t read(const JournalReader& reader);

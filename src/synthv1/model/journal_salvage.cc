@@ -27,6 +27,13 @@ bool exists(const std::string& path) {
   return fs::exists(path, ignored);
 }
 
+/// Also where there is no such file.
+bool is_empty(const std::string& path) {
+  std::error_code fault;
+  const auto size = fs::file_size(path, fault);
+  return fault || size == 0;
+}
+
 /// A name that nothing has: "x.journal.old", "x.journal.old2", ...
 std::string free_name(const std::string& path, const std::string& ending) {
   std::string name = path + ending;
@@ -107,6 +114,18 @@ Result<Rescued> copy_whole(JournalFile from, const std::string& into) {
   return Rescued{rescue.rescued(), rescue.damaged()};
 }
 
+void remove_journal(const std::string& path) {
+  std::error_code ignored;
+  for (const std::string_view companion : kCompanions) fs::remove(path + std::string(companion), ignored);
+  fs::remove(path, ignored);
+}
+
+/// Takes away the half-made journal of a rescue that was killed.
+void remove_abandoned(const std::string& path) {
+  if (!exists(path)) return;
+  if (const auto lock = FileLock::take(path)) remove_journal(path);
+}
+
 /// Copies a journal and takes its log away, which must not be read with what comes in its place.
 Result<std::string> keep_copy(const std::string& path) {
   const std::string copy = free_name(path, ".damaged");
@@ -131,15 +150,18 @@ std::string describe(const Rescued& rescued, const std::string& path, const std:
 }
 
 Result<SoundJournal> rescue(JournalFile damaged, const std::string& path) {
+  remove_abandoned(path + ".rescue");
   const std::string fresh = free_name(path, ".rescue");
   const auto rescued = copy_whole(std::move(damaged), fresh);
   if (!rescued) {
-    std::error_code ignored;
-    fs::remove(fresh, ignored);
+    remove_journal(fresh);
     return std::unexpected(unreadable(path, rescued.error()));
   }
   const auto copy = keep_copy(path);
-  if (!copy) return std::unexpected(copy.error());
+  if (!copy) {
+    remove_journal(fresh);
+    return std::unexpected(copy.error());
+  }
   if (auto done = rename(fresh, path); !done) return std::unexpected(done.error());
   auto file = JournalFile::open(path);
   if (!file) return std::unexpected(std::move(file.error()));
@@ -150,6 +172,10 @@ Result<SoundJournal> rescue(JournalFile damaged, const std::string& path) {
 
 Result<SoundJournal> open_sound_journal(const std::string& path) {
   const bool new_one = !exists(path);
+  // SQLite would take the log for one of another database, and remove it.
+  if (!new_one && is_empty(path) && !is_empty(path + "-wal")) {
+    return std::unexpected(unreadable(path, {ErrorKind::disk, "it is empty, and its log is not"}));
+  }
   const std::uint64_t lost = damaged_wal_bytes(path + "-wal");
   auto file = JournalFile::open(path);
   if (!file) {

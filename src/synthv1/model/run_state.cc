@@ -17,6 +17,18 @@ void add_tokens(std::int64_t& sum, const std::optional<std::int64_t>& count) {
 
 }  // namespace
 
+CallCounters& CallCounters::operator+=(const CallCounters& other) {
+  calls += other.calls;
+  kept += other.kept;
+  replies += other.replies;
+  accepted += other.accepted;
+  for (const auto& [label, count] : other.failures) failures[label] += count;
+  for (const auto& [kind, count] : other.refused) refused[kind] += count;
+  prompt_tokens += other.prompt_tokens;
+  completion_tokens += other.completion_tokens;
+  return *this;
+}
+
 RunState::RunState(Clock& clock, std::uint64_t jitter_seed)
     : clock_(clock), random_(RandomStream(jitter_seed).child("pauses")) {}
 

@@ -23,6 +23,8 @@ struct CallCounters {
   std::map<std::string, std::uint64_t, std::less<>> failures;  ///< by CallError::label: "429", "idle timeout"
   std::map<std::string, std::uint64_t, std::less<>> refused;   ///< by kind: "faulty", "cut off", "empty"
   std::int64_t prompt_tokens = 0, completion_tokens = 0;       ///< as far as the endpoint counted them
+
+  CallCounters& operator+=(const CallCounters& other);
 };
 
 /// What all calls of a run share: the first fatal error, counters, and the pause that the endpoint asked for.
@@ -47,6 +49,10 @@ class RunState {
   const std::optional<Error>& draining() const { return draining_; }
   void set_on_drain(std::function<void()> on_drain) { on_drain_ = std::move(on_drain); }
 
+  /// Replies out of a journal count nothing: they were counted when they came.
+  void leave_out_kept() { counts_kept_ = false; }
+  bool counts_kept() const { return counts_kept_; }
+
   CallCounters& counters() { return counters_; }
   const CallCounters& counters() const { return counters_; }
   /// Adds a reply's tokens; what is unknown or absurd counts nothing.
@@ -62,6 +68,7 @@ class RunState {
   std::optional<Error> draining_;
   std::function<void()> on_drain_;
   CallCounters counters_;
+  bool counts_kept_ = true;
   RandomStream random_;
 };
 
