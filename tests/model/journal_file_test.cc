@@ -162,8 +162,10 @@ TEST_F(JournalFileTest, IsReadInAFolderThatCannotBeWritten) {
   std::filesystem::copy(path(), folder + "/x.journal");
   std::filesystem::permissions(folder,
                                std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
-  JournalFile file = JournalFile::open_to_read(folder + "/x.journal").value();
-  EXPECT_THAT(contents(file), ElementsAre("kept"));
+  {
+    JournalFile file = JournalFile::open_to_read(folder + "/x.journal").value();
+    EXPECT_THAT(contents(file), ElementsAre("kept"));
+  }
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
   EXPECT_FALSE(std::filesystem::exists(folder + "/x.journal-wal"));
 }
