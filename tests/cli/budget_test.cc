@@ -54,7 +54,7 @@ class BudgetTest : public testing::Test {
                     "--out x.jsonl",
                     endpoint.url()));
     EXPECT_TRUE(folder_.read("x.jsonl") == other.read("x.jsonl"));
-    EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal");
+    EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal x.jsonl.progress.json");
   }
 
   Folder folder_;

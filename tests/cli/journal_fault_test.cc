@@ -72,7 +72,7 @@ TEST_F(JournalFaultTest, T90AJournalThatCannotGrowEndsTheRun) {
     EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
     for (const auto& [content, count] : endpoint_.take_asked()) EXPECT_FALSE(before.contains(content));
     EXPECT_TRUE(folder.read("x.jsonl") == whole_text());
-    EXPECT_EQ(folder.listing(), "x.jsonl x.jsonl.journal");
+    EXPECT_EQ(folder.listing(), "x.jsonl x.jsonl.journal x.jsonl.progress.json");
   }
 }
 
@@ -186,7 +186,7 @@ TEST_F(JournalFaultTest, WhatAKilledRunLeftBesideTheOutputIsTakenAway) {
     folder_.write(name, "half");
   folder_.write(".y.jsonl.123-0.tmp", "of another output");
   EXPECT_EQ(run().exit_code, 0);
-  EXPECT_EQ(folder_.listing(), ".y.jsonl.123-0.tmp x.jsonl x.jsonl.journal");
+  EXPECT_EQ(folder_.listing(), ".y.jsonl.123-0.tmp x.jsonl x.jsonl.journal x.jsonl.progress.json");
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ TEST_F(KillTest, T88KilledAHundredTimesTheOutputIsTheSame) {
     const Folder folder;
     kills += run_with_kills(folder, out);
     ASSERT_TRUE(folder.read(out) == (round % 2 == 0 ? lines : array)) << "after " << kills << " kills";
-    EXPECT_EQ(folder.listing(), out + " " + out + ".journal");
+    EXPECT_EQ(folder.listing(), out + " " + out + ".journal " + out + ".progress.json");
     const Outcome again = folder.run(arguments(endpoint_, out));
     EXPECT_EQ(again.exit_code, 0) << again.err;
     EXPECT_EQ(total(endpoint_.take_asked()), 0) << "a finished run is written again without a call";

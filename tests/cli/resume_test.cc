@@ -173,7 +173,8 @@ TEST_F(ResumeTest, FreshStartsOverAndKeepsTheOldJournal) {
   EXPECT_EQ(asked(), first);
   EXPECT_TRUE(folder_.read("x.jsonl") == text);
   expect_finished(run(endpoint_, "--fresh --seed 4"));
-  EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal x.jsonl.journal.old x.jsonl.journal.old2");
+  EXPECT_EQ(folder_.listing(),
+            "x.jsonl x.jsonl.journal x.jsonl.journal.old x.jsonl.journal.old2 x.jsonl.progress.json");
   EXPECT_EQ(kept_contents(folder_.work() / "x.jsonl.journal.old"),
             kept_contents(folder_.work() / "x.jsonl.journal.old2"));
 }

@@ -55,7 +55,7 @@ class StopTest : public testing::Test {
     for (const auto& [content, count] : asked) EXPECT_FALSE(before.contains(content)) << content;
     const Folder other;
     EXPECT_EQ(other.run(arguments(endpoint)).exit_code, 0);
-    EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal");
+    EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal x.jsonl.progress.json");
     EXPECT_TRUE(folder_.read("x.jsonl") == other.read("x.jsonl"));
   }
 
@@ -79,7 +79,8 @@ TEST_P(OneSignal, T89WaitsForTheCallsInFlight) {
   EXPECT_EQ(total(endpoint.take_asked()), static_cast<int>(kAnswered + kInFlight)) << "no new calls";
   EXPECT_THAT(stopped.err, HasSubstr("3 whole records are in x.jsonl.partial.jsonl"));
   EXPECT_THAT(stopped.err, HasSubstr("the same command goes on from the replies in x.jsonl.journal"));
-  EXPECT_EQ(folder_.listing(), "x.jsonl.journal x.jsonl.partial.jsonl");
+  EXPECT_EQ(folder_.listing(), "x.jsonl.journal x.jsonl.partial.jsonl x.jsonl.progress.json");
+  EXPECT_THAT(folder_.read("x.jsonl.progress.json"), HasSubstr("\"state\": \"stopped\""));
   const std::string partial = folder_.read("x.jsonl.partial.jsonl");
   EXPECT_EQ(std::ranges::count(partial, '\n'), 3);
   EXPECT_EQ(folder_.run("validate x.jsonl.partial.jsonl").exit_code, 0);
@@ -133,7 +134,7 @@ TEST_F(StopTest, T89SignalsInAHurryLoseNothing) {
     endpoint.take_asked();
     EXPECT_EQ(folder.run(arguments(endpoint)).exit_code, 0);
     for (const auto& [content, count] : endpoint.take_asked()) EXPECT_FALSE(before.contains(content));
-    EXPECT_EQ(folder.listing(), "x.jsonl x.jsonl.journal");
+    EXPECT_EQ(folder.listing(), "x.jsonl x.jsonl.journal x.jsonl.progress.json");
   }
 }
 
@@ -145,7 +146,7 @@ TEST_F(StopTest, T89StoppedBeforeTheFirstReplyNothingIsLeft) {
   const Outcome stopped = run.wait();
   EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
   EXPECT_THAT(stopped.err, Not(HasSubstr("goes on from")));
-  EXPECT_EQ(folder_.listing(), "");
+  EXPECT_EQ(folder_.listing(), "x.jsonl.progress.json");
 }
 
 TEST_F(StopTest, T98CallsThatWereCutCountAsSpent) {

@@ -28,7 +28,7 @@ int flags_of(SqlDatabase::Access access) {
   switch (access) {
     case SqlDatabase::Access::read:
       return SQLITE_OPEN_READONLY;
-    case SqlDatabase::Access::read_closed:
+    case SqlDatabase::Access::copy:
       return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     case SqlDatabase::Access::write:
       return SQLITE_OPEN_READWRITE;
@@ -38,18 +38,18 @@ int flags_of(SqlDatabase::Access access) {
   return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
-/// What SQLite is to open. Source: https://www.sqlite.org/uri.html
+/// The path as SQLite is to be given it; its URIs have signs of their own.
 std::string name_of(const std::string& path, SqlDatabase::Access access) {
-  if (access != SqlDatabase::Access::read_closed) return path;
-  std::string name = "file:";
+  if (access != SqlDatabase::Access::copy) return path;
+  std::string uri = "file:";
   for (const char c : path) {
     if (c == '%' || c == '?' || c == '#') {
-      name += fmt::format("%{:02x}", c);
+      uri += fmt::format("%{:02x}", static_cast<int>(c));
     } else {
-      name.push_back(c);
+      uri += c;
     }
   }
-  return name + "?immutable=1";
+  return uri + "?immutable=1";
 }
 
 /// Others lock a file while they open, close or recover it, not for long.

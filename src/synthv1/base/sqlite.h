@@ -49,9 +49,8 @@ class SqlStatement {
 /// An SQLite database, for one thread at a time.
 class SqlDatabase {
  public:
-  /// `read_closed`: of a file that nobody has open; nothing is made beside it, which reading one with a
-  /// write-ahead log does else.
-  enum class Access : std::uint8_t { read, read_closed, write, create };
+  /// `copy`: for reading where nobody writes and nothing can be made beside the file, which must have no log.
+  enum class Access : std::uint8_t { read, write, create, copy };
 
   /// One in memory.
   SqlDatabase();

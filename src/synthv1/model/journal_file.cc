@@ -7,10 +7,10 @@
 
 #include <filesystem>
 #include <set>
-#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace synthv1 {
 
@@ -110,6 +110,17 @@ TableDamage read_table(SqlDatabase& database, const JournalQuery& query, const R
 
 void tell(const TableDamage& damage, const JournalReader& reader) {
   if (damage.rows > 0 || damage.cut_short) reader.damaged(damage);
+}
+
+/// Where the log holds something, log and index are there already, and a reader leaves them as they are. Else
+/// SQLite makes them to read, and takes them away again only for one who may write.
+SqlDatabase::Access access_to_read(const std::string& path) {
+  std::error_code none;
+  const auto logged = std::filesystem::file_size(path + "-wal", none);
+  if (!none && logged > 0) return SqlDatabase::Access::read;
+  const std::string folder = std::filesystem::path(path).parent_path();
+  const bool writable = ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
+  return writable ? SqlDatabase::Access::write : SqlDatabase::Access::copy;
 }
 
 template <class Rows>
@@ -267,11 +278,7 @@ Result<JournalFile> JournalFile::open(const std::string& path) {
 }
 
 Result<JournalFile> JournalFile::open_to_read(const std::string& path) {
-  // Its writer keeps a log beside it, and so does one that was killed.
-  std::error_code ignored;
-  const bool closed = !std::filesystem::exists(path + "-wal", ignored);
-  using enum SqlDatabase::Access;
-  auto database = SqlDatabase::open(path, closed ? read_closed : read);
+  auto database = SqlDatabase::open(path, access_to_read(path));
   if (!database) return std::unexpected(std::move(database.error()));
   if (auto done = check_journal_format(*database, path, IfEmpty::refuse); !done)
     return std::unexpected(std::move(done.error()));

@@ -43,7 +43,7 @@ class JournalFile {
   /// ErrorKind::disk where it cannot be read or written. A damaged one is opened as far as SQLite can: see
   /// is_sound().
   static Result<JournalFile> open(const std::string& path);
-  /// For reading, also while a run writes it. One that is closed may lie on a disk that cannot be written.
+  /// For reading, also while a run writes it.
   static Result<JournalFile> open_to_read(const std::string& path);
 
   /// Whether its tables and indexes hold together; rows may still be damaged. Reads the whole file.
