@@ -1,28 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/model/fingerprint.h"
 
-#include <openssl/sha.h>
+#include "synthv1/base/error.h"
+
+#include <array>
+
+#include <openssl/evp.h>
 
 namespace synthv1 {
 
 namespace {
 
-void append_number(std::string& bytes, std::uint64_t number) {
-  for (int shift = 0; shift < 64; shift += 8) bytes.push_back(static_cast<char>(number >> shift));
+constexpr std::size_t kDigest = 32;
+
+/// A field's kind and its number or length, least byte first.
+void append_head(std::string& bytes, char kind, std::uint64_t number) {
+  std::array<char, 9> head{kind};
+  for (std::size_t i = 1; i < head.size(); ++i, number >>= 8) head[i] = static_cast<char>(number);
+  bytes.append(head.data(), head.size());
+}
+
+/// Looked up once, which costs more than to hash a row.
+const EVP_MD* sha256() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
 }
 
 }  // namespace
 
 Fingerprint& Fingerprint::add(std::string_view text) {
-  bytes_.push_back('t');
-  append_number(bytes_, text.size());
+  append_head(bytes_, 't', text.size());
   bytes_.append(text);
   return *this;
 }
 
 Fingerprint& Fingerprint::add(std::int64_t number) {
-  bytes_.push_back('n');
-  append_number(bytes_, static_cast<std::uint64_t>(number));
+  append_head(bytes_, 'n', static_cast<std::uint64_t>(number));
   return *this;
 }
 
@@ -33,9 +46,10 @@ Fingerprint& Fingerprint::add(std::optional<std::int64_t> number) {
 }
 
 std::string Fingerprint::digest() const {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
+  std::string digest(kDigest, '\0');
+  auto* const into = reinterpret_cast<unsigned char*>(digest.data());
+  const bool made = EVP_Digest(bytes_.data(), bytes_.size(), into, nullptr, sha256(), nullptr) == 1;
+  check(made, "SHA-256 is not to be had");
   return digest;
 }
 

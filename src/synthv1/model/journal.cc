@@ -3,6 +3,8 @@
 
 #include "synthv1/net/await.h"
 
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -16,6 +18,10 @@ namespace synthv1 {
 namespace {
 
 constexpr std::size_t kMostReplies = 128;  ///< of a group
+/// After a group of so many the next one is gathered for a while: what each writes beside its replies is as
+/// much as a few of them. Nobody's permit waits for it.
+constexpr std::size_t kManyReplies = 8;
+constexpr std::chrono::milliseconds kGathering{20};
 
 /// A reply on its way to the file, and who waits for it.
 struct Waiting {
@@ -36,8 +42,12 @@ class Journal::Impl {
   Impl(JournalFile file, JournalFile reader, asio::any_io_executor executor)
       : file_(std::move(file)), reader_(std::move(reader)), executor_(std::move(executor)) {}
 
-  void start() {
+  Result<void> start() {
+    auto last = reader_.last_key();
+    if (!last) return std::unexpected(std::move(last.error()));
+    if (!last->empty()) records_kept_ = std::uint64_t{record_of_key(*last)} + 1;
     thread_ = std::thread([this] { work(); });
+    return {};
   }
 
   Result<void> close() {
@@ -53,11 +63,14 @@ class Journal::Impl {
 
   std::shared_ptr<Waiting> enqueue(KeptReply reply) {
     auto waiting = std::make_shared<Waiting>(std::move(reply), executor_);
+    std::size_t there = 0;
     {
       const std::lock_guard lock(mutex_);
       replies_.push_back(waiting);
+      there = replies_.size();
     }
-    changed_.notify_one();
+    // These the writer waits for; to be woken for each would cost more than to write it.
+    if (there == 1 || there == kMostReplies) changed_.notify_one();
     return waiting;
   }
 
@@ -68,10 +81,23 @@ class Journal::Impl {
     add(notes_);
   }
 
-  Result<std::optional<KeptRow>> find(std::string_view key) { return reader_.find(key); }
+  Result<std::optional<KeptRow>> find(std::string_view key) {
+    if (!may_hold(record_of_key(key))) return std::nullopt;
+    return reader_.find(key);
+  }
+  void settle(std::uint32_t record) {
+    if (record >= settled_.size()) settled_.resize(std::max<std::size_t>(record + 1, 2 * settled_.size()));
+    settled_[record] = true;
+  }
   std::size_t damaged() const { return reader_.damaged(); }
 
  private:
+  /// What this start asks for is there only once its record is settled: to look it up takes as long as to
+  /// keep it.
+  bool may_hold(std::uint32_t record) const {
+    return record < records_kept_ || (record < settled_.size() && settled_[record]);
+  }
+
   /// The writer's thread.
   void work() {
     for (bool more = true; more;) {
@@ -86,10 +112,13 @@ class Journal::Impl {
   bool next_group(Group& waiting, JournalGroup& group) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return closing_ || !replies_.empty(); });
+    if (gathering_)
+      changed_.wait_for(lock, kGathering, [this] { return closing_ || replies_.size() >= kMostReplies; });
     while (!replies_.empty() && waiting.size() < kMostReplies) {
       waiting.push_back(std::move(replies_.front()));
       replies_.pop_front();
     }
+    gathering_ = waiting.size() >= kManyReplies;
     group = std::exchange(notes_, {});
     return !closing_ || !replies_.empty();
   }
@@ -109,10 +138,13 @@ class Journal::Impl {
     });
   }
 
-  JournalFile file_;    ///< the writer's thread only
-  JournalFile reader_;  ///< the executor's thread only
+  JournalFile file_;                ///< the writer's thread only
+  JournalFile reader_;              ///< the executor's thread only, as are the next two
+  std::uint64_t records_kept_ = 0;  ///< records from here on had no reply at the start
+  std::vector<bool> settled_;       ///< records of this start
   asio::any_io_executor executor_;
-  Result<void> outcome_;  ///< of the last commit; the writer's thread only, until it has ended
+  bool gathering_ = false;  ///< the next group; the writer's thread only
+  Result<void> outcome_;    ///< of the last commit; the writer's thread only, until it has ended
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::shared_ptr<Waiting>> replies_;
@@ -126,10 +158,11 @@ Result<std::unique_ptr<Journal>> Journal::make(JournalFile file, const std::stri
   auto reader = JournalFile::open_to_read(path);
   if (!reader) return std::unexpected(std::move(reader.error()));
   auto impl = std::make_unique<Impl>(std::move(file), std::move(*reader), std::move(executor));
+  if (auto started = impl->start(); !started) return std::unexpected(std::move(started.error()));
   return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }
 
-Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) { impl_->start(); }
+Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Journal::~Journal() { static_cast<void>(impl_->close()); }
 
@@ -149,6 +182,7 @@ void Journal::note(KeptFailure failure) {
   impl_->note([&](JournalGroup& notes) { notes.failures.push_back(std::move(failure)); });
 }
 void Journal::note(KeptRecord record) {
+  impl_->settle(record.index);
   impl_->note([&](JournalGroup& notes) { notes.records.push_back(std::move(record)); });
 }
 void Journal::note(const KeptStart& start) {

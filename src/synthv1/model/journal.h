@@ -34,7 +34,8 @@ class Journal {
   void note(KeptRecord record);
   void note(const KeptStart& start);
 
-  /// The reply of that key; nothing where there is none whole.
+  /// The reply of that key; nothing where there is none whole. Those of this start are found once their
+  /// record was noted.
   Result<std::optional<KeptRow>> find(std::string_view key);
   /// How many replies find() has met that were damaged.
   std::size_t damaged() const;

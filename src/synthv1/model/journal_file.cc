@@ -200,6 +200,13 @@ class JournalFile::Impl {
     return statement->whole(0);
   }
 
+  Result<std::string> last_key() {
+    auto statement = database_.try_prepare("SELECT max(key) FROM reply");
+    if (!statement) return std::unexpected(std::move(statement.error()));
+    if (const Result<bool> row = statement->try_step(); !row) return std::unexpected(row.error());
+    return std::string(statement->text(0));
+  }
+
   Result<JournalMeta> meta() {
     std::int64_t damaged = 0;
     return read_meta(damaged);
@@ -301,6 +308,7 @@ void JournalFile::read_starts_and_records(const JournalReader& reader) {
   impl_->read_starts_and_records(reader);
 }
 Result<std::int64_t> JournalFile::count_replies() { return impl_->count_replies(); }
+Result<std::string> JournalFile::last_key() { return impl_->last_key(); }
 Result<JournalMeta> JournalFile::meta() { return impl_->meta(); }
 Result<void> JournalFile::set_meta(const JournalMeta& values) { return impl_->set_meta(values); }
 

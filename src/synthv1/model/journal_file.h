@@ -63,6 +63,8 @@ class JournalFile {
   /// The same without the replies, the failures and the check of the meta.
   void read_starts_and_records(const JournalReader& reader);
   Result<std::int64_t> count_replies();
+  /// The greatest key of a reply; empty where there is none.
+  Result<std::string> last_key();
 
   /// The whole ones.
   Result<JournalMeta> meta();

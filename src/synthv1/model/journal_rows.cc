@@ -11,7 +11,8 @@ namespace synthv1 {
 
 namespace {
 
-constexpr std::string_view kKeyVersion = "reply key 1";
+constexpr std::string_view kKeyVersion = "reply key 2";
+constexpr std::size_t kHashInKey = 24;
 
 /// The first 8 bytes of the digest.
 std::int64_t checksum(const Fingerprint& fields) {
@@ -22,6 +23,11 @@ std::int64_t checksum(const Fingerprint& fields) {
 
 void add_tokens(Fingerprint& fields, const TokenCount& tokens) {
   fields.add(tokens.prompt).add(tokens.completion);
+}
+
+/// Its order is that of numbers.
+void append_big_endian(std::string& bytes, std::uint32_t number) {
+  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(number >> shift));
 }
 
 }  // namespace
@@ -35,7 +41,17 @@ std::string reply_key(const JournalScope& scope, const ChatRequest& request) {
   fields.add(request.purpose).add(std::int64_t{request.record}).add(std::int64_t{request.index});
   fields.add(std::int64_t{request.attempt}).add(std::int64_t{request.no_grammar});
   fields.add(fmt::format("{}", request.frequency_penalty));
-  return fields.digest();
+  std::string key;
+  append_big_endian(key, request.record);
+  append_big_endian(key, request.index);
+  return key.append(fields.digest(), 0, kHashInKey);
+}
+
+std::uint32_t record_of_key(std::string_view key) {
+  std::uint32_t number = 0;
+  for (const char byte : key.substr(0, sizeof number))
+    number = number << 8 | static_cast<unsigned char>(byte);
+  return number;
 }
 
 std::int64_t checksum_of(const KeptReply& row) {

@@ -19,8 +19,11 @@ struct JournalScope {
 };
 
 /// The key of a reply: a hash of everything that shapes it, and nothing else (no API key, no timeouts, no
-/// concurrency). 32 bytes.
+/// concurrency), behind the numbers of its record and of the session or batch. 32 bytes; keys of neighbours
+/// are neighbours, so that what is written together lies together in a journal's index.
 std::string reply_key(const JournalScope& scope, const ChatRequest& request);
+/// The number of the record that such a key begins with.
+std::uint32_t record_of_key(std::string_view key);
 
 /// A reply as the journal keeps it.
 struct KeptReply {
