@@ -154,7 +154,7 @@ std::string journal_totals_text(const JournalReport& report, const std::optional
   std::string text = purposes_text(totals) + "\n" + starts_text(totals) + "\n";
   const auto planned = report.run.find("num_records");
   const std::string of = planned == report.run.end() ? "" : " of " + planned->second;
-  text += fmt::format("records       {}{} settled\n", count_text(totals.settled_records), of);
+  text += fmt::format("records       {}{} settled\n", totals.settled_records, of);
   if (!totals.failures.empty())
     text += fmt::format("failed calls  {}\n", counts_text(totals.failures, kMostFailuresOfAStart));
   text += fmt::format("cost          {}\n", cost_text(totals.spent, prices));

@@ -69,7 +69,7 @@ TEST_F(JournalVerbTest, ListsAttemptsAndSumsThemUp) {
                     HasSubstr(" from the first start to the last reply; ")));
   EXPECT_THAT(read.out, Not(HasSubstr(std::string(kKey))));
   EXPECT_EQ(folder_.run("journal x.jsonl.journal --price_in 1000 --price_out 2000").out, read.out);
-  EXPECT_EQ(folder_.listing(), "x.jsonl x.jsonl.journal");
+  EXPECT_THAT(folder_.listing(), Not(HasSubstr("journal-")));
 }
 
 TEST_F(JournalVerbTest, ASummaryHasNoLineAnAttempt) {

@@ -28,20 +28,24 @@ std::string Folder::listing() const {
   return fmt::format("{}", fmt::join(names, " "));
 }
 
-std::string Folder::command(std::string_view arguments, std::string_view variables) const {
+std::string Folder::command(std::string_view start, std::string_view arguments,
+                            std::string_view variables) const {
   return fmt::format(
-      "cd '{0}/work' && exec env -i PATH=\"$PATH\" HOME=\"$HOME\" ASAN_OPTIONS=\"$ASAN_OPTIONS\" {1} '{2}' "
-      "{3} "
+      "cd '{0}/work' && {1} -i PATH=\"$PATH\" HOME=\"$HOME\" ASAN_OPTIONS=\"$ASAN_OPTIONS\" {2} '{3}' {4} "
       "> '{0}/out' 2> '{0}/err'",
-      root_.path().string(), variables, SYNTHV1_BINARY, arguments);
+      root_.path().string(), start, variables, SYNTHV1_BINARY, arguments);
+}
+
+RunningBinary Folder::run_command(const std::string& command) const {
+  return {command, root_.path("out"), root_.path("err")};
 }
 
 Outcome Folder::run(std::string_view arguments, std::string_view variables) const {
-  return start(arguments, variables).wait();
+  return run_command(command("env", arguments, variables)).wait();
 }
 
 RunningBinary Folder::start(std::string_view arguments, std::string_view variables) const {
-  return {command(arguments, variables), root_.path("out"), root_.path("err")};
+  return run_command(command("exec env", arguments, variables));
 }
 
 }  // namespace synthv1::test

@@ -25,15 +25,16 @@ class Folder {
   /// Runs the built program in this folder with arguments and variables as a shell reads them. No SYNTHV1_*,
   /// OPENAI_* or proxy variable comes in from outside.
   Outcome run(std::string_view arguments, std::string_view variables = "") const;
-  /// Starts it likewise; one at a time.
+  /// Starts it likewise, alone and one at a time.
   RunningBinary start(std::string_view arguments, std::string_view variables = "") const;
 
   /// Where the program runs.
   std::filesystem::path work() const { return root_.path() / "work"; }
 
  private:
-  /// What a shell is to run.
-  std::string command(std::string_view arguments, std::string_view variables) const;
+  /// What a shell is to run: the program in its folder, by way of `start`.
+  std::string command(std::string_view start, std::string_view arguments, std::string_view variables) const;
+  RunningBinary run_command(const std::string& command) const;
 
   TemporaryFolder root_;
 };

@@ -162,10 +162,26 @@ TEST_F(JournalFileTest, IsReadInAFolderThatCannotBeWritten) {
   std::filesystem::copy(path(), folder + "/x.journal");
   std::filesystem::permissions(folder,
                                std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
-  JournalFile file = JournalFile::open_to_read(folder + "/x.journal").value();
-  EXPECT_THAT(contents(file), ElementsAre("kept"));
+  {
+    JournalFile file = JournalFile::open_to_read(folder + "/x.journal").value();
+    EXPECT_THAT(contents(file), ElementsAre("kept"));
+  }
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
   EXPECT_FALSE(std::filesystem::exists(folder + "/x.journal-wal"));
+}
+
+TEST_F(JournalFileTest, AReaderLeavesNothingBesideAClosedOne) {
+  ASSERT_TRUE(open().commit(group_of({kept_reply(1)})));
+  const auto files = [&] {
+    const std::filesystem::directory_iterator all(folder_.path());
+    return std::distance(begin(all), end(all));
+  };
+  ASSERT_EQ(files(), 1);
+  EXPECT_EQ(JournalFile::open_to_read(path()).value().count_replies().value(), 1);
+  EXPECT_EQ(files(), 1);
+  const std::string odd = folder_.path("50% of what? #1");
+  std::filesystem::rename(path(), odd);
+  EXPECT_EQ(JournalFile::open_to_read(odd).value().count_replies().value(), 1);
 }
 
 TEST_F(JournalFileTest, WhatIsCommittedOutlivesAKilledProcess) {

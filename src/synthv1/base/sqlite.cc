@@ -51,6 +51,7 @@ std::string name_of(const std::string& path, SqlDatabase::Access access) {
   }
   return uri + "?immutable=1";
 }
+
 /// Others lock a file while they open, close or recover it, not for long.
 constexpr int kPatienceMs = 5000;
 
