@@ -38,8 +38,13 @@ class StopTest : public testing::Test {
     }};
   }
 
-  static bool all_in_flight(const CountedEndpoint& endpoint) {
-    return endpoint.server().wait_for_requests(kAnswered + kInFlight);
+  /// Waits until what is answered is kept, and the other calls are there.
+  bool all_in_flight(const CountedEndpoint& endpoint) const {
+    if (!endpoint.server().wait_for_requests(kAnswered + kInFlight)) return false;
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    while (kept().size() < kAnswered && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(5ms);
+    return kept().size() == kAnswered;
   }
 
   std::set<std::string> kept() const { return kept_contents(folder_.work() / "x.jsonl.journal"); }
