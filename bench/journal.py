@@ -102,7 +102,7 @@ def memory(folder: str, seconds: float = 20) -> None:
     for name, records, faults in (("50,000 sessions", 1000, []), ("1,000,000 sessions", 20_000, []),
                                   ("1,000,000 sessions, a straggler", 20_000, ["hold=1"])):
         remove(out)
-        with endpoint("20", *faults) as url:
+        with endpoint("50", *faults) as url:
             megabytes, calls = peak(command(url, records * SESSIONS, 64, 30, out), seconds)
         print(f"{name}: {megabytes:.0f} MB after {seconds:.0f} s and {calls} replies")
     remove(out)

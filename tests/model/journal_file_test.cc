@@ -266,6 +266,8 @@ TEST(ReplyKey, IsOfAllThatShapesAReply) {
   std::vector<std::string> keys{reply_key(scope, request)};
   EXPECT_EQ(keys[0].size(), 32U);
   EXPECT_EQ(reply_key(scope, request), keys[0]);
+  EXPECT_EQ(record_of_key(keys[0]), 1U);
+  EXPECT_EQ(record_of_key(reply_key(scope, {.record = 0x80'01'02'03})), 0x80'01'02'03U);
   const auto with = [&](auto change) {
     JournalScope other_scope = scope;
     ChatRequest other = request;

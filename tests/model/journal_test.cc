@@ -72,6 +72,16 @@ TEST_F(JournalTest, FindsWhatAnEarlierRunKept) {
   EXPECT_FALSE(journal_->find(key_of(2)).value().has_value());
 }
 
+TEST_F(JournalTest, FindsWhatThisRunKeptOnceItsRecordIsNoted) {
+  const std::string key = reply_key({}, {.purpose = "session", .record = 3, .index = 1});
+  KeptReply reply = kept_reply(1);
+  reply.key = key;
+  ASSERT_TRUE(run_coroutine(io_, journal_->keep(reply)));
+  EXPECT_FALSE(journal_->find(key).value().has_value());
+  journal_->note(KeptRecord{.index = 3, .checker = "1"});
+  EXPECT_EQ(journal_->find(key).value()->reply.reply.content, "hello");
+}
+
 TEST_F(JournalTest, T90AfterAFailedCommitNothingIsCommitted) {
   ASSERT_TRUE(keep(1));
   {

@@ -148,6 +148,16 @@ TEST_F(Journaled, WhatIsSettledIsNotAskedAgain) {
   EXPECT_EQ(second.requests->size(), 0U);
 }
 
+/// The reply that it was settled with is damaged, say.
+TEST_F(Journaled, T91WhatWasSettledByWhatIsLostIsAskedForAgain) {
+  will_do_ = true;
+  EXPECT_EQ(ask_for(*Started(*this, {replied("bad")}).model, 2).refusals.count, 3U);
+  will_do_ = false;
+  Started second(*this, {replied("good")});
+  EXPECT_EQ(ask_for(*second.model, 2).end, AskEnd::accepted);
+  EXPECT_EQ(second.requests->size(), 1U);
+}
+
 TEST_F(Journaled, T21FailedCallsAreKeptWithWhatTheServerSaid) {
   CallError error{.kind = CallClass::transient, .message = "500: oops", .label = "500", .raw = "<html>oops"};
   {

@@ -62,5 +62,13 @@ TEST(TokenEstimator, AbsurdCountsDoNotRunAway) {
   EXPECT_EQ(estimator.expected(request).completion, 500);
 }
 
+/// Texts are read in blocks; a character may lie across two.
+TEST(EstimateTokens, IsTheSameWhereverACharacterLies) {
+  for (std::size_t before = 0; before < 70; ++before) {
+    const std::string text = std::string(before, 'a') + "账" + std::string(70 - before, 'b');
+    EXPECT_DOUBLE_EQ(estimate_tokens(text), 0.7 + 0.25 * 70) << before;
+  }
+}
+
 }  // namespace
 }  // namespace synthv1

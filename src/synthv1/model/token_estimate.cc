@@ -2,6 +2,7 @@
 #include "synthv1/model/token_estimate.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -18,18 +19,19 @@ constexpr double kMostCorrection = 8;
 
 bool starts_chinese(unsigned char byte) { return (byte >= 0xE3 && byte <= 0xE9) || byte == 0xEF; }
 
-/// Most texts hold few such characters: eight bytes at a time say so.
+/// Most texts hold few such characters: thirty-two bytes at a time say so.
 std::int64_t count_chinese(std::string_view text) {
+  using Words = std::array<std::uint64_t, 4>;
   constexpr std::uint64_t kHighBits = 0x8080808080808080;
   const auto count_in = [](std::string_view bytes) {
     return std::count_if(bytes.begin(), bytes.end(),
                          [](char c) { return starts_chinese(static_cast<unsigned char>(c)); });
   };
   std::int64_t count = 0;
-  for (; text.size() >= sizeof kHighBits; text.remove_prefix(sizeof kHighBits)) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data(), sizeof bytes);
-    if ((bytes & kHighBits) != 0) count += count_in(text.substr(0, sizeof bytes));
+  for (Words words{}; text.size() >= sizeof words; text.remove_prefix(sizeof words)) {
+    std::memcpy(words.data(), text.data(), sizeof words);
+    const bool ascii = ((words[0] | words[1] | words[2] | words[3]) & kHighBits) == 0;
+    if (!ascii) count += count_in(text.substr(0, sizeof words));
   }
   return count + count_in(text);
 }
