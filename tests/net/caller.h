@@ -73,10 +73,12 @@ class Caller {
   std::vector<net::Header> headers;
   std::string body = "{}";  ///< of the call that is cancelled
   asio::cancellation_type cancellation = asio::cancellation_type::terminal;
+  bool throws = true;  ///< whether the coroutine that calls throws where it awaits after it was cancelled
 
  private:
   asio::awaitable<void> cancellable(Sent& result) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    co_await asio::this_coro::throw_if_cancelled(throws);
     result = co_await client.send("POST", "/v1/chat", headers, body);
   }
   asio::awaitable<void> call(std::string method, std::string content, Sent& result) {

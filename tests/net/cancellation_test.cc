@@ -68,6 +68,19 @@ TEST(Cancellation, OfTheTotalKindWorksWhereTheCallerAllowsIt) {
   EXPECT_EQ(fault_of(caller.cancel_when([&] { return endpoint.counts().requests == 1; })), "cancelled");
 }
 
+/// Also between two waits, where nothing is there to be cancelled.
+TEST(Cancellation, IsNeverLost) {
+  for (const bool throws : {true, false}) {
+    for (int turns = 0; turns < 20; ++turns) {
+      FakeEndpoint endpoint([](const FakeRequest&) { return Answer{Stall{}}; });
+      Caller caller(endpoint);
+      caller.throws = throws;
+      int turn = 0;
+      EXPECT_EQ(fault_of(caller.cancel_when([&] { return turn++ == turns; })), "cancelled") << turns;
+    }
+  }
+}
+
 TEST(Cancellation, LeavesTheClientUsable) {
   FakeEndpoint endpoint(in_turn({{Stall{}}, respond(200, "{}")}));
   Caller caller(endpoint);

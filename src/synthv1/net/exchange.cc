@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <optional>
 
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <fmt/core.h>
 
 namespace synthv1::net {
@@ -65,10 +67,15 @@ asio::awaitable<std::expected<Exchanged, TransportError>> exchange(Connection& c
                                                                    ReadRules rules, Watch& watch) {
   CloseUnless guard(connection, watch);
   if (rules.idle == IdleRule::restart) watch.restart_idle();
+  // A cancellation that comes when one wait is over and the next has not begun ends neither.
+  const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
+  const auto cancelled = [&] { return state.cancelled() != asio::cancellation_type::none; };
+  if (cancelled()) co_return std::unexpected(watch.error());
   co_await connection.send(std::move(request));
   ResponseReader reader(rules.max_body, rules.body);
   std::size_t unused = 0;
   while (!reader.done()) {
+    if (cancelled()) co_return std::unexpected(watch.error());
     auto bytes = co_await connection.receive();
     if (!bytes) {
       auto interrupted = interruption(bytes.error(), reader, watch);
