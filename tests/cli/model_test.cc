@@ -49,6 +49,20 @@ TEST_F(ModelTest, NeverHasMoreCallsInFlightThanTheLimit) {
   EXPECT_LE(endpoint.counts().peak_in_flight, 5u);
 }
 
+TEST_F(ModelTest, AutoMovesTheLimitAndNoByte) {
+  const FakeEndpoint endpoint(openai_script([](const FakeRequest& request) -> std::optional<Answer> {
+    if (request.method == "GET") return respond(404, "no metrics here");
+    if (request.number % 10 == 9) return respond(429, "slow down", {{"retry-after-ms", "20"}});
+    return std::nullopt;
+  }));
+  run(endpoint, "--fast --num_records 40 --llm_concurrency 1 --out a.jsonl");
+  const Outcome made =
+      run(endpoint, "--fast --num_records 40 --llm_concurrency auto --rpm 60000 --out b.jsonl");
+  EXPECT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_NE(folder_.read("a.jsonl"), "");
+  EXPECT_EQ(folder_.read("a.jsonl"), folder_.read("b.jsonl"));
+}
+
 TEST_F(ModelTest, LayoutsAreThoseOfTheEmbeddedWriter) {
   const FakeEndpoint endpoint(openai_script());
   run(endpoint, "--fast --out one.json");

@@ -34,12 +34,6 @@ CallError EndpointHealth::judge(Failure failure, Clock::TimePoint now) {
   return *fatal_;
 }
 
-std::optional<CallError> EndpointHealth::obstacle() const {
-  std::optional<CallError> error = fatal_;
-  if (error) error->sent = false;
-  return error;
-}
-
 void EndpointHealth::judge_unreachable(Failure& failure, Clock::TimePoint now) {
   if (!unreachable_since_) unreachable_since_ = now;
   const auto patience = has_succeeded_ ? kPatience : kPatienceAtFirst;

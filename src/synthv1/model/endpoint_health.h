@@ -24,10 +24,7 @@ class EndpointHealth {
   /// stays.
   CallError judge(Failure failure, Clock::TimePoint now);
 
-  /// Why no call is to be sent any more: the failure that ended the run.
-  std::optional<CallError> obstacle() const;
-
-  /// The failure that ended the run, if one has.
+  /// The failure that ended the run, if one has: no call is to be sent any more.
   const std::optional<CallError>& fatal() const { return fatal_; }
 
  private:

@@ -36,6 +36,11 @@ std::vector<net::Header> make_headers(const EndpointOptions& options) {
   return headers;
 }
 
+CallError not_sent(CallError error) {
+  error.sent = false;
+  return error;
+}
+
 /// Servers keep their metrics beside the API, not in it.
 std::string metrics_path(std::string_view api_path) {
   if (api_path.ends_with("/v1")) api_path.remove_suffix(3);
@@ -116,7 +121,7 @@ OpenAiEndpoint::OpenAiEndpoint(asio::any_io_executor executor, net::Url url, End
       client_(executor_, url_, options_.http) {}
 
 asio::awaitable<std::expected<ChatReply, CallError>> OpenAiEndpoint::call(const ChatRequest& request) {
-  if (auto obstacle = health_.obstacle()) co_return std::unexpected(std::move(*obstacle));
+  if (const auto& fatal = health_.fatal()) co_return std::unexpected(not_sent(*fatal));
   while (true) {
     const RequestForm form = form_;
     auto reply = co_await send(request, form);
