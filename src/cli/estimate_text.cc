@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/estimate_text.h"
 
+#include "cli/quantities.h"
 #include "synthv1/base/json_write.h"
 #include "synthv1/base/text.h"
 
@@ -10,18 +11,9 @@ namespace synthv1::cli {
 
 namespace {
 
-/// "12,345,678".
-std::string grouped(std::int64_t number) {
-  std::string text = fmt::format("{}", number);
-  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
-    text.insert(static_cast<std::size_t>(at), ",");
-  }
-  return text;
-}
-
 std::string row(std::string_view name, const Workload& work) {
-  return fmt::format("{:<14}{:>14}{:>20}{:>20}\n", name, grouped(static_cast<std::int64_t>(work.calls)),
-                     grouped(work.tokens.prompt), grouped(work.tokens.completion));
+  return fmt::format("{:<14}{:>14}{:>20}{:>20}\n", name, count_text(work.calls),
+                     count_text(work.tokens.prompt), count_text(work.tokens.completion));
 }
 
 /// "3 h 20 min", "12 min", "40 s".
@@ -49,9 +41,10 @@ std::string cost_line(const GenerateOptions& options, const RunEstimate& estimat
 std::string time_line(const GenerateOptions& options, const RunEstimate& estimate) {
   return fmt::format(
       "time          {} to {}, assuming {} tokens a second a call (--tokens_per_second)\n"
-      "              and {} in flight (--llm_concurrency)\n",
+      "              and {} in flight (--llm_concurrency){}\n",
       time_text(estimate.at_best.time), time_text(estimate.at_worst.time),
-      estimate.assumptions.tokens_per_second, counted(options.llm_concurrency, "call"));
+      estimate.assumptions.tokens_per_second, counted(options.llm_concurrency, "call"),
+      options.rpm > 0 || options.tpm > 0 ? ", within --rpm and --tpm" : "");
 }
 
 std::string basis(const RunEstimate& estimate) {

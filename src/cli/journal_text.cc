@@ -26,10 +26,6 @@ constexpr std::string_view kStartRow = "{:<6}{:<22}{:<22}{:>10}{:>15}{:>15}{:>12
 
 double seconds(milliseconds time) { return std::chrono::duration<double>(time).count(); }
 
-std::string count(std::int64_t number) {
-  return number < 0 ? fmt::format("{}", number) : count_text(static_cast<std::uint64_t>(number));
-}
-
 /// "2024-07-26T08:15:30Z".
 std::string time_text(std::int64_t since_1970_ms) {
   const std::string text = format_time(WallTime(milliseconds(since_1970_ms)));
@@ -77,7 +73,7 @@ std::string purposes_text(const JournalTotals& totals) {
   for (const auto& [purpose, sums] : totals.purposes) {
     text += fmt::format(kPurposeRow, purpose, count_text(sums.replies), count_text(sums.accepted),
                         count_text(sums.settled), count_text(sums.refused), count_text(sums.not_judged),
-                        count(sums.tokens.prompt), count(sums.tokens.completion));
+                        count_text(sums.tokens.prompt), count_text(sums.tokens.completion));
     if (!sums.classes.empty())
       text += fmt::format("  not accepted: {}\n", counts_text(sums.classes, UINT64_MAX));
     if (sums.uncounted > 0) text += fmt::format("  tokens unknown: of {}\n", count_text(sums.uncounted));
@@ -88,8 +84,8 @@ std::string purposes_text(const JournalTotals& totals) {
 std::string start_row(std::string_view name, std::string_view began, std::string_view until,
                       const Spending& spending) {
   const TokenCount& counted = spending.counted;
-  return fmt::format(kStartRow, name, began, until, count_text(spending.requests), count(counted.prompt),
-                     count(counted.completion), count(spending.estimated.total()));
+  return fmt::format(kStartRow, name, began, until, count_text(spending.requests), count_text(counted.prompt),
+                     count_text(counted.completion), count_text(spending.estimated.total()));
 }
 
 std::string starts_text(const JournalTotals& totals) {

@@ -47,8 +47,8 @@ std::uint64_t whole(double number) { return static_cast<std::uint64_t>(number + 
 
 std::string tokens_text(const RunStatus& status) {
   const CallCounters& calls = status.calls;
-  std::string text = fmt::format("{} in, {} out", count_text(static_cast<std::uint64_t>(calls.prompt_tokens)),
-                                 count_text(static_cast<std::uint64_t>(calls.completion_tokens)));
+  std::string text =
+      fmt::format("{} in, {} out", count_text(calls.prompt_tokens), count_text(calls.completion_tokens));
   if (status.tokens_per_second) text = count_text(whole(*status.tokens_per_second)) + "/s, " + text;
   return text;
 }
@@ -101,8 +101,8 @@ std::string cost_text(const RunStatus& status) {
   const BudgetLeft& left = status.left;
   std::vector<std::string> pieces;
   if (left.cost) pieces.push_back(money_text(*left.cost));
-  if (left.tokens) pieces.push_back(count_text(static_cast<std::uint64_t>(*left.tokens)) + " tokens");
-  if (left.requests) pieces.push_back(count_text(static_cast<std::uint64_t>(*left.requests)) + " requests");
+  if (left.tokens) pieces.push_back(count_text(*left.tokens) + " tokens");
+  if (left.requests) pieces.push_back(count_text(*left.requests) + " requests");
   if (left.time) pieces.push_back(duration_text(static_cast<double>(left.time->count())));
   std::string text = status.cost ? money_text(*status.cost) : "";
   if (pieces.empty()) return text;

@@ -23,4 +23,9 @@ std::string count_text(std::uint64_t count) {
   return text;
 }
 
+std::string count_text(std::int64_t count) {
+  const auto size = static_cast<std::uint64_t>(count);
+  return count < 0 ? "-" + count_text(-size) : count_text(size);
+}
+
 }  // namespace synthv1::cli

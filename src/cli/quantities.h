@@ -12,7 +12,8 @@ std::string duration_text(double seconds);
 /// "12.3/s", or what is a small number otherwise: "4.0/min", "0.5/h".
 std::string rate_text(double per_second);
 
-/// "1,234,567".
+/// "1,234,567", "-12".
 std::string count_text(std::uint64_t count);
+std::string count_text(std::int64_t count);
 
 }  // namespace synthv1::cli

@@ -3,6 +3,7 @@
 
 #include "cli/journal_json.h"
 #include "cli/journal_text.h"
+#include "cli/print.h"
 #include "cli/signals.h"
 
 #include <cerrno>
@@ -32,8 +33,6 @@ struct JournalSettings {
     return Prices{.in = *price_in, .out = *price_out};
   }
 };
-
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 /// Prints the run, and the replies as rows.
 class Rows : public JournalListener {

@@ -2,6 +2,7 @@
 #include "cli/run_preview.h"
 
 #include "cli/open_catalogue.h"
+#include "synthv1/base/display_width.h"
 #include "synthv1/base/text.h"
 #include "synthv1/commands/preview.h"
 
@@ -37,19 +38,11 @@ std::vector<Row> rows_of(const Session& session, const Catalogue& catalogue) {
   return rows;
 }
 
-/// As many columns as the text takes on a terminal, about: Chinese characters take two.
-std::size_t width_of(const std::string& text) {
-  const std::u32string characters = code_points(text);
-  const auto wide =
-      std::count_if(characters.begin(), characters.end(), [](char32_t c) { return c >= 0x1100; });
-  return characters.size() + static_cast<std::size_t>(wide);
-}
-
 std::string table_text(const Session& session, const Catalogue& catalogue) {
   const std::vector<Row> rows = rows_of(session, catalogue);
   std::array<std::size_t, 4> widths{};
   for (const Row& row : rows) {
-    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
   }
   std::string text;
   for (const Row& row : rows) {

@@ -3,6 +3,7 @@
 
 #include "cli/completions.h"
 #include "cli/open_catalogue.h"
+#include "cli/print.h"
 #include "cli/run_check.h"
 #include "cli/run_journal_report.h"
 #include "cli/run_plan.h"
@@ -18,8 +19,6 @@
 namespace synthv1::cli {
 
 namespace {
-
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 Outcome print_catalogue(const std::string& path) {
   const auto sources = catalogue_sources(path);

@@ -26,9 +26,9 @@ TEST(Quantities, AreShort) {
   EXPECT_EQ(cli::rate_text(12.34), "12.3/s");
   EXPECT_EQ(cli::rate_text(0.1), "6.0/min");
   EXPECT_EQ(cli::rate_text(0.001), "3.6/h");
-  EXPECT_EQ(cli::count_text(0), "0");
-  EXPECT_EQ(cli::count_text(999), "999");
-  EXPECT_EQ(cli::count_text(1'234'567), "1,234,567");
+  EXPECT_EQ(cli::count_text(std::int64_t{0}), "0");
+  EXPECT_EQ(cli::count_text(std::int64_t{999}), "999");
+  EXPECT_EQ(cli::count_text(std::int64_t{1'234'567}), "1,234,567");
 }
 
 TEST(Panel, ShowsAllThatIsKnown) {

@@ -124,6 +124,20 @@ TEST(PlanRun, TimeFollowsSpeedAndConcurrency) {
               DoubleNear(alone.at_best.time.count(), 1e-6));
 }
 
+TEST(PlanRun, LimitsOfCallsAndTokensAMinuteTakeTheirTime) {
+  GenerateOptions options = small_run();
+  const PlanAssumptions fast{.tokens_per_second = 1e6};
+  options.rpm = 2;
+  const RunEstimate by_calls = plan_of_run(options, fast);
+  EXPECT_THAT(by_calls.at_best.time.count(),
+              DoubleNear(30.0 * static_cast<double>(by_calls.at_best.work.calls), 1e-6));
+  options.rpm = 0;
+  options.tpm = 600;
+  const RunEstimate by_tokens = plan_of_run(options, fast);
+  EXPECT_THAT(by_tokens.at_best.time.count(),
+              DoubleNear(as_double(by_tokens.at_best.work.tokens.total()) / 10, 1e-6));
+}
+
 TEST(PlanRun, LongerSessionsTakeLongerReplies) {
   GenerateOptions options = small_run();
   const auto before = plan_of_run(options).sessions.tokens;

@@ -85,31 +85,43 @@ TEST_F(LimitTest, BatchesThatGrowSlowerTogetherAreStillWorthIt) {
 }
 
 TEST_F(LimitTest, T84UnknownLoadStopsNothing) {
-  limit_.load_seen({}, 8);
-  limit_.load_seen({.waiting = {}, .running = 3, .cache_used = {}}, 8);
+  limit_.load_seen({}, 8, 1);
+  limit_.load_seen({.waiting = {}, .running = 3, .cache_used = {}}, 8, 1);
   round();
   EXPECT_EQ(limit_.now(), 16U);
 }
 
 TEST_F(LimitTest, ACrowdedServerStopsGrowth) {
-  limit_.load_seen({.waiting = 5, .running = 8, .cache_used = {}}, 8);
+  limit_.load_seen({.waiting = 5, .running = 8, .cache_used = {}}, 8, 1);
   round();
   EXPECT_EQ(limit_.now(), 8U);
-  limit_.load_seen({.waiting = 0, .running = 8, .cache_used = 0.95}, 8);
+  limit_.load_seen({.waiting = 0, .running = 8, .cache_used = 0.95}, 8, 1);
   round();
   EXPECT_EQ(limit_.now(), 8U);
-  limit_.load_seen({.waiting = 0, .running = 8, .cache_used = 0.5}, 8);
+  limit_.load_seen({.waiting = 0, .running = 8, .cache_used = 0.5}, 8, 1);
   round();
   EXPECT_EQ(limit_.now(), 10U);
 }
 
 TEST_F(LimitTest, TheServersLastWordHoldsUntilItSaysNothing) {
-  limit_.load_seen({.waiting = 5, .running = 8, .cache_used = {}}, 8);
+  limit_.load_seen({.waiting = 5, .running = 8, .cache_used = {}}, 8, 1);
   for (int i = 0; i < 3; ++i) round();
   EXPECT_EQ(limit_.now(), 8U);
-  limit_.load_seen({}, 8);
+  limit_.load_seen({}, 8, 1);
   round();
   EXPECT_EQ(limit_.now(), 10U);
+}
+
+TEST_F(LimitTest, WorkThatTheServerThrewAwayIsACut) {
+  for (int i = 0; i < 4; ++i) round();
+  limit_.load_seen({.preempted = 7}, 8, next_);
+  EXPECT_EQ(limit_.now(), 128U) << "of before this run";
+  limit_.load_seen({.preempted = 7}, 8, next_);
+  EXPECT_EQ(limit_.now(), 128U);
+  limit_.load_seen({}, 8, next_);
+  limit_.load_seen({.preempted = 9}, 8, next_);
+  EXPECT_EQ(limit_.now(), 96U);
+  EXPECT_EQ(limit_.cuts(), 1U);
 }
 
 TEST_F(LimitTest, RepliesToEarlierCallsAreNoRound) {

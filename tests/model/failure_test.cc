@@ -132,10 +132,10 @@ TEST(Classify, ContextOverflowNamesTurns) {
 TEST(Classify, TransportFaults) {
   using enum net::TransportFault;
   for (const auto fault : {refused, resolve, connect, connect_timeout, proxy})
-    EXPECT_TRUE(of(fault).unreachable);
+    EXPECT_TRUE(of(fault).error.unreachable);
   for (const auto fault : {closed, truncated, malformed, too_large, idle_timeout, total_timeout, tls}) {
     EXPECT_EQ(of(fault).error.kind, CallClass::transient) << net::name_of(fault);
-    EXPECT_FALSE(of(fault).unreachable);
+    EXPECT_FALSE(of(fault).error.unreachable);
   }
   EXPECT_EQ(of(tls_untrusted).error.kind, CallClass::fatal_run);
   EXPECT_EQ(of(local).error.kind, CallClass::capacity);

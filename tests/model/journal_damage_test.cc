@@ -198,6 +198,27 @@ TEST_F(JournalDamage, T91ABrokenTableIsSavedBesideTheDamagedFile) {
   }
 }
 
+TEST_F(JournalDamage, T91RepliesWhoseVerdictsCannotBeReadAreJudgedAnew) {
+  Bytes damaged = without_log();
+  const auto root = SqlDatabase::open(path_, SqlDatabase::Access::read)
+                        .value()
+                        .try_first("SELECT rootpage FROM sqlite_schema WHERE name = 'verdict'")
+                        .value()
+                        .value()
+                        .whole(0);
+  std::fill_n(damaged.database.begin() + (root - 1) * static_cast<std::ptrdiff_t>(kPage), kPage, '\x5a');
+  lay(damaged);
+  auto sound = open_sound_journal(path_);
+  ASSERT_TRUE(sound) << sound.error().message;
+  ASSERT_FALSE(sound->remarks.empty());
+  for (int number = 0; number < kReplies; ++number) {
+    const auto row = sound->file.find(key_of(number)).value();
+    ASSERT_TRUE(row) << number;
+    EXPECT_EQ(row->reply.reply.content, content_of(number));
+    EXPECT_FALSE(row->verdict);
+  }
+}
+
 TEST_F(JournalDamage, T91AnEmptyFileWithALogIsLeftAsItIs) {
   lay({.database = {}, .log = in_log_.log});
   EXPECT_FALSE(start());

@@ -14,6 +14,8 @@ vllm:num_requests_waiting{engine="0",model_name="a b"} 12.0
 vllm:num_requests_waiting{engine="1",model_name="a b"} 5.0
 vllm:kv_cache_usage_perc{engine="0",model_name="a b"} 0.25
 vllm:kv_cache_usage_perc{engine="1",model_name="a b"} 0.5
+vllm:num_preemptions_total{engine="0",model_name="a b"} 3.0
+vllm:num_preemptions_total{engine="1",model_name="a b"} 1.0
 )";
 
 TEST(ServerLoad, ReadsTheMetricsOfVllm) {
@@ -21,6 +23,7 @@ TEST(ServerLoad, ReadsTheMetricsOfVllm) {
   EXPECT_EQ(load.running, 160);
   EXPECT_EQ(load.waiting, 17);
   EXPECT_EQ(load.cache_used, 0.5);
+  EXPECT_EQ(load.preempted, 4);
   EXPECT_TRUE(load.crowded(1));
 }
 

@@ -8,6 +8,9 @@
 
 namespace synthv1 {
 
+/// flock(2), tried again where a signal ends the wait; false where it fails (errno says why).
+bool lock_file(int file, int operation);
+
 /// The right to write a file, among processes that ask for it. It ends with this object or the process,
 /// however that ends. Not for network file systems.
 class FileLock {

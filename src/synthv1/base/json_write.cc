@@ -13,6 +13,12 @@ ByteMask specials(Bytes bytes) { return (bytes < 0x20) | (bytes == '"') | (bytes
 
 constexpr std::size_t kLongestEscape = 6;
 
+using Digits = std::array<char, 24>;
+
+std::string_view text_of(std::integral auto value, Digits& digits) {
+  return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr};
+}
+
 /// Writes the escape of a quote, a backslash or a control character; returns the place behind it.
 char* write_escape(char* out, char c) {
   static constexpr std::string_view kShort = "\"\"\\\\\bb\ff\nn\rr\tt";  // a character and its letter
@@ -84,6 +90,16 @@ void Writer::break_line() {
   out_.append(2 * depth_, ' ');
 }
 
+Writer& Writer::whole(std::int64_t value) {
+  Digits digits;
+  return raw(text_of(value, digits));
+}
+
+Writer& Writer::whole(std::uint64_t value) {
+  Digits digits;
+  return raw(text_of(value, digits));
+}
+
 void Writer::begin_value() {
   if (after_key_) {
     after_key_ = false;
@@ -141,12 +157,6 @@ Writer& Writer::string(std::string_view text) {
   begin_value();
   append_string(out_, text);
   return *this;
-}
-
-Writer& Writer::integer(std::int64_t value) {
-  std::array<char, 24> digits;
-  const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  return raw(std::string_view(digits.data(), end));
 }
 
 Writer& Writer::number(std::string_view text) { return raw(text); }

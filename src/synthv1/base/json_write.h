@@ -3,6 +3,7 @@
 
 #include "synthv1/base/json_value.h"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -41,7 +42,11 @@ class Writer {
   Writer& key(std::string_view name);
   /// `text` must be valid UTF-8.
   Writer& string(std::string_view text);
-  Writer& integer(std::int64_t value);
+  template <std::integral Whole>
+  Writer& integer(Whole value) {
+    if constexpr (std::signed_integral<Whole>) return whole(std::int64_t{value});
+    return whole(static_cast<std::uint64_t>(value));
+  }
   /// `text` must be a JSON number; it is written as it stands, so amounts stay exact ("45.50").
   Writer& number(std::string_view text);
   Writer& boolean(bool value);
@@ -51,6 +56,8 @@ class Writer {
   Writer& value(const Value& value);
 
  private:
+  Writer& whole(std::int64_t value);
+  Writer& whole(std::uint64_t value);
   void begin_value();
   void begin(char bracket);
   void end(char bracket);

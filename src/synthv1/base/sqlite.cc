@@ -164,6 +164,15 @@ Result<void> SqlDatabase::try_run(const std::string& sql) {
   return file_failure(database_.get());
 }
 
+Result<std::optional<SqlStatement>> SqlDatabase::try_first(std::string_view sql) {
+  auto statement = try_prepare(sql);
+  if (!statement) return std::unexpected(std::move(statement.error()));
+  const Result<bool> row = statement->try_step();
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  return std::move(*statement);
+}
+
 void SqlDatabase::leave_log() {
   sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }

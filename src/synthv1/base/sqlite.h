@@ -64,6 +64,8 @@ class SqlDatabase {
   /// several statements, too.
   Result<SqlStatement> try_prepare(std::string_view sql);
   Result<void> try_run(const std::string& sql);
+  /// The statement at its first row; nothing where there is none.
+  Result<std::optional<SqlStatement>> try_first(std::string_view sql);
   /// From now on its write-ahead log is left as it is when the database is closed: for where a sync has
   /// failed, after which nobody knows what the disk holds.
   void leave_log();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/base/temporary_file.h"
 
+#include "synthv1/base/file_lock.h"
+
 #include <atomic>
-#include <cerrno>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -46,7 +47,7 @@ bool is_temporary(std::string_view name, std::string_view beginning) {
 void remove_if_abandoned(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   if (file < 0) return;
-  if (::flock(file, LOCK_EX | LOCK_NB) == 0) ::unlink(path.c_str());
+  if (lock_file(file, LOCK_EX | LOCK_NB)) ::unlink(path.c_str());
   ::close(file);
 }
 
@@ -60,12 +61,10 @@ std::string temporary_name(const std::string& target) {
 }
 
 bool claim_temporary(int file) {
-  int code = 0;
-  while ((code = ::flock(file, LOCK_EX)) != 0 && errno == EINTR) {
-  }
+  const bool locked = lock_file(file, LOCK_EX);
   struct stat status = {};
   // A file system without locks: nobody can take it for abandoned.
-  return code != 0 || ::fstat(file, &status) != 0 || status.st_nlink > 0;
+  return !locked || ::fstat(file, &status) != 0 || status.st_nlink > 0;
 }
 
 void remove_abandoned_temporaries(const std::string& target) {

@@ -12,6 +12,7 @@ inline EndpointOptions endpoint_options(const GenerateOptions& options) {
           .api_key = options.api_key,
           .model = options.model,
           .temperature = options.temperature,
+          .ask_load = options.finds_concurrency,
           .http = options.client};
 }
 

@@ -18,10 +18,6 @@ constexpr std::size_t kLongestName = 60;
 constexpr std::size_t kLongestText = 1000;
 constexpr std::array<std::string_view, 4> kClassNames = {"fatal_run", "fatal_item", "transient", "capacity"};
 
-void write_count(json::Writer& line, std::string_view name, std::uint64_t count) {
-  line.key(name).number(fmt::format("{}", count));
-}
-
 void write_tokens(json::Writer& line, std::string_view name, const std::optional<std::int64_t>& tokens) {
   line.key(name);
   tokens ? line.integer(*tokens) : line.null();
@@ -39,21 +35,21 @@ Result<std::unique_ptr<EventLog>> EventLog::open(Files& files, const std::string
 void EventLog::begin(const RunOutline& outline) {
   json::Writer line = begin_line("start");
   line.key("version").string(kVersion).key("pid").integer(::getpid());
-  write_count(line, "seed", outline.seed);
+  line.key("seed").integer(outline.seed);
   line.key("out").string(replace_invalid_utf8(outline.out));
   line.key("model").string(replace_invalid_utf8(outline.model));
-  write_count(line, "records", outline.records);
-  write_count(line, "sessions", outline.sessions);
-  write_count(line, "paraphrases", outline.paraphrases);
+  line.key("records").integer(outline.records);
+  line.key("sessions").integer(outline.sessions);
+  line.key("paraphrases").integer(outline.paraphrases);
   end_line(line);
 }
 
 void EventLog::record_done(const RecordSummary& summary) {
   json::Writer line = begin_line("record");
   line.key("record").integer(summary.index).key("task_id").string(summary.task_id);
-  write_count(line, "sessions", summary.sessions);
-  write_count(line, "transactions", summary.transactions);
-  write_count(line, "questions", summary.questions);
+  line.key("sessions").integer(summary.sessions);
+  line.key("transactions").integer(summary.transactions);
+  line.key("questions").integer(summary.questions);
   end_line(line);
 }
 
@@ -66,7 +62,7 @@ void EventLog::note(std::string_view text) {
 void EventLog::status(const RunStatus& status) {
   if (status.limit != latest_.limit) {
     json::Writer line = begin_line("limit");
-    write_count(line, "limit", status.limit);
+    line.key("limit").integer(status.limit);
     end_line(line);
   }
   if (status.held_for.count() > 0 && latest_.held_for.count() == 0) {
@@ -76,7 +72,7 @@ void EventLog::status(const RunStatus& status) {
   }
   if (status.stage == RunStage::stopping && latest_.stage != RunStage::stopping) {
     json::Writer line = begin_line("stop");
-    write_count(line, "in_flight", status.in_flight);
+    line.key("in_flight").integer(status.in_flight);
     end_line(line);
   }
   latest_ = status;
@@ -88,10 +84,10 @@ void EventLog::ended(const RunEnd& end) {
   const CallCounters& calls = latest_.calls;
   line.key("state").string(kRunStageNames[static_cast<std::size_t>(end.stage)]);
   line.key("message").string(one_line(end.message, kLongestText));
-  write_count(line, "calls", calls.calls);
-  write_count(line, "replies", calls.replies);
-  write_count(line, "kept", calls.kept);
-  write_count(line, "accepted", calls.accepted);
+  line.key("calls").integer(calls.calls);
+  line.key("replies").integer(calls.replies);
+  line.key("kept").integer(calls.kept);
+  line.key("accepted").integer(calls.accepted);
   line.key("prompt_tokens").integer(calls.prompt_tokens);
   line.key("completion_tokens").integer(calls.completion_tokens);
   end_line(line);

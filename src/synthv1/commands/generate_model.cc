@@ -7,6 +7,7 @@
 #include "synthv1/commands/run_journal.h"
 #include "synthv1/commands/run_meter.h"
 #include "synthv1/commands/spool.h"
+#include "synthv1/commands/timestamp.h"
 #include "synthv1/model/admission.h"
 #include "synthv1/model/budget.h"
 #include "synthv1/model/journaled_model.h"
@@ -28,10 +29,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-std::int64_t now_ms() {
-  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
+std::int64_t now_ms() { return wall_time().time_since_epoch().count(); }
 
 /// Everything of one run of a model, in the order in which it is made; it ends in the opposite one.
 class GenerateModel {
@@ -64,9 +62,7 @@ class GenerateModel {
     BudgetLimits budget = options_.budget;
     budget.prices = prices_of(options_);
     budget_.emplace(budget, journal_.spent);
-    EndpointOptions asked = endpoint_options(options_);
-    asked.ask_load = options_.finds_concurrency;
-    auto endpoint = OpenAiEndpoint::make(context_.get_executor(), std::move(asked), clock_);
+    auto endpoint = OpenAiEndpoint::make(context_.get_executor(), endpoint_options(options_), clock_);
     if (!endpoint) return std::unexpected(std::move(endpoint.error()));
     const AdmissionOptions limits = admission_options(**endpoint);
     auto model = with_admission(with_budget(std::move(*endpoint), *budget_, *state_), limits, clock_);

@@ -95,22 +95,16 @@ asio::awaitable<void> ModelRun::cancel_after_patience() {
   co_await asio::this_coro::throw_if_cancelled(throws);
 }
 
-/// Enough records that calls never run out while the last sessions of a record are under way.
-std::uint32_t ModelRun::most_open_records() const {
-  const std::uint32_t sessions = parts_.options.plan.num_sessions;
-  return 2 * ((parts_.admission.status().limit + sessions - 1) / sessions) + 1;
-}
-
-/// A call that sleeps keeps its record open and no permit: what counts is whether calls wait for permits.
-bool ModelRun::wants_records() const {
-  const AdmissionStatus now = parts_.admission.status();
-  if (open_ < most_open_records()) return true;
-  return now.waiting < now.limit && open_ < kMostTimesOpen * most_open_records();
-}
-
+/// Whether another record is to be opened, so that calls never run out while the last sessions of a record
+/// are under way. A call that sleeps keeps its record open and no permit: what counts is whether calls wait
+/// for permits.
 bool ModelRun::has_room(std::uint32_t index) const {
-  if (!wants_records()) return false;
-  return parts_.journal != nullptr || index < parts_.output.next() + most_open_records() + kRecordsAhead;
+  const AdmissionStatus now = parts_.admission.status();
+  const std::uint32_t sessions = parts_.options.plan.num_sessions;
+  const std::uint32_t usual = 2 * ((now.limit + sessions - 1) / sessions) + 1;
+  const bool starved = now.waiting < now.limit && open_ < kMostTimesOpen * usual;
+  if (open_ >= usual && !starved) return false;
+  return parts_.journal != nullptr || index < parts_.output.next() + usual + kRecordsAhead;
 }
 
 asio::awaitable<void> ModelRun::open_records() {

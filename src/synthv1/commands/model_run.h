@@ -60,8 +60,6 @@ class ModelRun {
   void start(OpenRecord& open, asio::awaitable<void> task);
   void take(const OpenRecord& open, const Record& record);
   bool has_room(std::uint32_t index) const;
-  bool wants_records() const;
-  std::uint32_t most_open_records() const;
 
   ModelRunParts parts_;
   asio::any_io_executor executor_;

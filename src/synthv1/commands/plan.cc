@@ -148,8 +148,8 @@ std::uint32_t records_to_build(const GenerateOptions& options) {
   return std::min(options.num_records, static_cast<std::uint32_t>(built));
 }
 
-/// How long the calls take side by side. They end no sooner than the slowest of what holds them up; a limit
-/// of calls or tokens a minute is one more of these.
+/// How long the calls take side by side, or one after the other at the limits of calls and tokens a minute,
+/// whichever is slower.
 std::chrono::duration<double> time_of(const Workload& work, const GenerateOptions& options,
                                       const PlanAssumptions& assumptions) {
   if (work.calls == 0) return {};
@@ -157,7 +157,13 @@ std::chrono::duration<double> time_of(const Workload& work, const GenerateOption
       static_cast<double>(std::clamp<std::uint64_t>(options.llm_concurrency, 1, work.calls));
   const double by_speed =
       static_cast<double>(work.tokens.completion) / (assumptions.tokens_per_second * at_once);
-  return std::chrono::duration<double>(by_speed);
+  const auto by_pace = [](double amount, double a_minute) {
+    return a_minute > 0 ? amount / a_minute * 60 : 0;
+  };
+  const double by_calls = by_pace(static_cast<double>(work.calls), static_cast<double>(options.rpm));
+  const double by_tokens =
+      by_pace(static_cast<double>(work.tokens.total()), static_cast<double>(options.tpm));
+  return std::chrono::duration<double>(std::max({by_speed, by_calls, by_tokens}));
 }
 
 RunBill bill_of(const Workload& work, const GenerateOptions& options, const PlanAssumptions& assumptions) {

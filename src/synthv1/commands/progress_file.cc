@@ -15,10 +15,6 @@ constexpr std::chrono::milliseconds kBetweenWrites{1000};
 
 using Counts = std::map<std::string, std::uint64_t, std::less<>>;
 
-void write_count(json::Writer& json, std::string_view name, std::uint64_t count) {
-  json.key(name).number(fmt::format("{}", count));
-}
-
 void write_real(json::Writer& json, std::string_view name, const std::optional<double>& value, int decimals) {
   json.key(name);
   value ? json.number(fmt::format("{:.{}f}", *value, decimals)) : json.null();
@@ -26,27 +22,27 @@ void write_real(json::Writer& json, std::string_view name, const std::optional<d
 
 void write_portion(json::Writer& json, std::string_view name, const Portion& portion) {
   json.key(name).begin_object();
-  write_count(json, "done", portion.done);
-  write_count(json, "total", portion.total);
+  json.key("done").integer(portion.done);
+  json.key("total").integer(portion.total);
   json.end_object();
 }
 
 void write_counts(json::Writer& json, std::string_view name, const Counts& counts) {
   json.key(name).begin_object();
-  for (const auto& [what, count] : counts) write_count(json, one_line(what), count);
+  for (const auto& [what, count] : counts) json.key(one_line(what)).integer(count);
   json.end_object();
 }
 
 void write_calls(json::Writer& json, const RunStatus& status) {
   const CallCounters& calls = status.calls;
-  write_count(json, "in_flight", status.in_flight);
-  write_count(json, "limit", status.limit);
-  write_count(json, "waiting", status.waiting);
+  json.key("in_flight").integer(status.in_flight);
+  json.key("limit").integer(status.limit);
+  json.key("waiting").integer(status.waiting);
   write_real(json, "held_seconds", std::chrono::duration<double>(status.held_for).count(), 3);
-  write_count(json, "calls", calls.calls);
-  write_count(json, "replies", calls.replies);
-  write_count(json, "kept", calls.kept);
-  write_count(json, "accepted", calls.accepted);
+  json.key("calls").integer(calls.calls);
+  json.key("replies").integer(calls.replies);
+  json.key("kept").integer(calls.kept);
+  json.key("accepted").integer(calls.accepted);
   write_counts(json, "refused", calls.refused);
   write_counts(json, "failures", calls.failures);
   json.key("tokens").begin_object();
@@ -113,7 +109,7 @@ std::string ProgressFile::text() const {
   json.key("state").string(kRunStageNames[static_cast<std::size_t>(status.stage)]);
   json.key("pid").integer(::getpid());
   json.key("started").string(format_time(started_)).key("updated").string(format_time(clock_()));
-  write_count(json, "seed", outline_.seed);
+  json.key("seed").integer(outline_.seed);
   json.key("out").string(replace_invalid_utf8(outline_.out));
   json.key("model").string(replace_invalid_utf8(outline_.model));
   write_portion(json, "records", status.records);

@@ -23,14 +23,6 @@ constexpr std::chrono::seconds kLoadInterval{5};
 /// A server that says nothing so often has nothing to say.
 constexpr int kLoadTries = 3;
 
-CallError cancelled() {
-  return {.kind = CallClass::fatal_item,
-          .message = "stopped",
-          .label = "cancelled",
-          .retry_after = {},
-          .sent = false};
-}
-
 }  // namespace
 
 /// What outlives an Admission with calls in line.
@@ -111,11 +103,11 @@ Admission::~Admission() = default;
 asio::awaitable<std::expected<ChatReply, CallError>> Admission::call(const ChatRequest& request) {
   Turn turn(state_, co_await asio::this_coro::executor);
   const bool admitted = co_await turn.admitted(expected_tokens(request));
-  if (!admitted) co_return std::unexpected(cancelled());
+  if (!admitted) co_return std::unexpected(not_sent());
   if (is_time_to_ask_load()) {
     co_await ask_load();
     const auto cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() != asio::cancellation_type::none) co_return std::unexpected(cancelled());
+    if (cancellation.cancelled() != asio::cancellation_type::none) co_return std::unexpected(not_sent());
   }
   auto outcome = co_await inner_->call(request);
   note(turn.ticket(), request, outcome);

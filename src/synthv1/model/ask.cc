@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/model/ask.h"
 
+#include "synthv1/model/backoff.h"
+
 #include <algorithm>
 
 #include <boost/asio/this_coro.hpp>
@@ -13,16 +15,10 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::uint32_t kTries = 6;
-constexpr milliseconds kFirstPause{500};
-constexpr milliseconds kLongestPause{8000};
 /// A pause is slept in pieces of this, so that the end of the run is noticed soon.
 constexpr milliseconds kNap{1000};
 /// Calls that were held back together come again within this time, not at once.
 constexpr milliseconds kResumeWithin{250};
-
-milliseconds backoff(std::uint32_t pauses_before) {
-  return std::min(kFirstPause * (1 << std::min(pauses_before, 10u)), kLongestPause);
-}
 
 /// One ask(): its requests one after the other.
 class Asking {
@@ -147,7 +143,7 @@ class Asking {
   asio::awaitable<void> pause_after(const CallError& error) {
     const Clock::TimePoint now = run_.clock().now();
     if (error.retry_after) return pause_until(now + *error.retry_after + run_.jitter(kResumeWithin));
-    const milliseconds most = backoff(pauses_++);
+    const milliseconds most = longest_backoff(pauses_++);
     // The endpoint said that it has too much to do: never at once.
     const milliseconds least = error.kind == CallClass::capacity ? most / 2 : milliseconds(0);
     return pause_until(now + least + run_.jitter(most - least));

@@ -28,14 +28,6 @@ bool may_be_paid_for(const CallError& error) {
   return error.kind == CallClass::transient && error.label.find_first_of("0123456789") == std::string::npos;
 }
 
-CallError not_sent() {
-  return {.kind = CallClass::fatal_item,
-          .message = "stopped",
-          .label = "cancelled",
-          .retry_after = {},
-          .sent = false};
-}
-
 }  // namespace
 
 Spending Budget::total() const {

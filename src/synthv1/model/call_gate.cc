@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/model/call_gate.h"
 
+#include "synthv1/model/backoff.h"
 #include "synthv1/model/token_estimate.h"
 
 #include <algorithm>
@@ -14,8 +15,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kStep{250};
 /// Longer than a connection may take to come about: one that lasts so long has.
 constexpr milliseconds kProbe{15'000};
-constexpr milliseconds kFirstBackoff{500};
-constexpr milliseconds kLongestBackoff{8'000};
 
 /// The permit of a refused call rests so long, so that a refusing endpoint is not asked in a circle.
 constexpr milliseconds kRest{100};
@@ -152,7 +151,7 @@ void CallGate::hold(Clock::TimePoint until, milliseconds first_step) {
 }
 
 milliseconds CallGate::backoff() {
-  const milliseconds most = std::min(kFirstBackoff * (1 << std::min(holds_++, 10u)), kLongestBackoff);
+  const milliseconds most = longest_backoff(holds_++);
   return most / 2 + milliseconds(random_.between(0, (most / 2).count()));
 }
 

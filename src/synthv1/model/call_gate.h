@@ -41,7 +41,7 @@ class CallGate {
   void replied(const Ticket& ticket, const ChatReply& reply, double tokens, Clock::TimePoint now);
   void failed(const Ticket& ticket, const CallError& error, Clock::TimePoint now);
   /// The server said how busy it is.
-  void load_seen(const ServerLoad& load) { limit_.load_seen(load, in_flight_); }
+  void load_seen(const ServerLoad& load) { limit_.load_seen(load, in_flight_, next_); }
 
   /// `waiting` is left 0.
   AdmissionStatus status(Clock::TimePoint now) const;

@@ -92,9 +92,18 @@ struct CallError {
   std::string label;    ///< short name for counters: "429", "idle timeout"
   std::optional<std::chrono::milliseconds> retry_after;  ///< what the endpoint asked for
   bool sent = true;          ///< false: nothing was put on the wire, and the call counts nothing
-  bool unreachable = false;  ///< no connection came about
+  bool unreachable = false;  ///< no connection came about: capacity, until it has lasted too long
   std::string raw{};         ///< the first 2 KB of what the endpoint sent instead of a reply, valid UTF-8
 };
+
+/// Of a call that ended with the run before anything was sent.
+inline CallError not_sent() {
+  return {.kind = CallClass::fatal_item,
+          .message = "stopped",
+          .label = "cancelled",
+          .retry_after = {},
+          .sent = false};
+}
 
 /// A model that answers chats. Each call is one request on the wire. Wrappers (admission, journal, budget)
 /// take one ChatModel and are one.

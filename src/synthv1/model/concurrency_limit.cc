@@ -28,7 +28,9 @@ void ConcurrencyLimit::admitted(std::uint32_t in_flight) {
   if (in_flight >= scaled(limit_, 0.9)) saturated_ = true;
 }
 
-void ConcurrencyLimit::load_seen(const ServerLoad& load, std::uint32_t in_flight) {
+void ConcurrencyLimit::load_seen(const ServerLoad& load, std::uint32_t in_flight, std::uint64_t next) {
+  if (load.preempted > preempted_ && preempted_) cut(next);
+  if (load.preempted) preempted_ = load.preempted;
   last_crowded_ = load.crowded(in_flight);
   if (!load.known()) return;
   ++loads_;

@@ -33,8 +33,9 @@ class ConcurrencyLimit {
   void replied(std::uint64_t call, double seconds_a_token, std::uint64_t next);
   /// A call failed, otherwise than by a refusal.
   void failed() { clean_ = false; }
-  /// The server said how busy it is; the last word holds for rounds without any.
-  void load_seen(const ServerLoad& load, std::uint32_t in_flight);
+  /// The server said how busy it is; the last word holds for rounds without any. Where it has thrown away
+  /// work since the last time, that is a cut.
+  void load_seen(const ServerLoad& load, std::uint32_t in_flight, std::uint64_t next);
   /// Too many calls are refused: one multiplicative step down. Calls from number `next` on may cause another.
   void cut(std::uint64_t next);
 
@@ -67,6 +68,7 @@ class ConcurrencyLimit {
   bool saturated_ = false;
   std::uint32_t loads_ = 0, crowded_ = 0;  ///< words of the server in it
   bool last_crowded_ = false;
+  std::optional<double> preempted_;  ///< ServerLoad::preempted, as last heard
 };
 
 }  // namespace synthv1

@@ -20,7 +20,7 @@ void EndpointHealth::succeeded() {
 
 CallError EndpointHealth::judge(Failure failure, Clock::TimePoint now) {
   CallError& error = failure.error;
-  if (failure.unreachable) {
+  if (error.unreachable) {
     judge_unreachable(failure, now);
   } else if (error.label != "cancelled") {
     unreachable_since_.reset();
@@ -38,7 +38,6 @@ void EndpointHealth::judge_unreachable(Failure& failure, Clock::TimePoint now) {
   if (!unreachable_since_) unreachable_since_ = now;
   const auto patience = has_succeeded_ ? kPatience : kPatienceAtFirst;
   const bool too_long = now - *unreachable_since_ >= patience;
-  failure.error.unreachable = true;
   failure.error.kind = too_long ? CallClass::fatal_run : CallClass::capacity;
   if (too_long) failure.error.message += fmt::format(", for {} s", patience.count());
 }

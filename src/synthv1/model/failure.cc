@@ -238,11 +238,11 @@ Failure classify(const net::TransportError& error) {
     case resolve:
     case connect:
     case connect_timeout:
-      failure.unreachable = true;
+      failure.error.unreachable = true;
       failure.cure = kCureServer;
       break;
     case proxy:
-      failure.unreachable = true;
+      failure.error.unreachable = true;
       failure.cure = kCureProxy;
       break;
     case tls_untrusted:

@@ -13,9 +13,8 @@ namespace synthv1 {
 
 /// A failed call by itself; EndpointHealth says what it means after all that came before.
 struct Failure {
-  CallError error;           ///< message: the server's own words or the fault of transport, not yet scrubbed
-  std::string cure{};        ///< what the user can do, where the failure ends the run
-  bool unreachable = false;  ///< no connection came about: capacity, until it has lasted too long
+  CallError error;     ///< message: the server's own words or the fault of transport, not yet scrubbed
+  std::string cure{};  ///< what the user can do, where the failure ends the run
   bool fatal_at_first = false;     ///< fatal_run, but transient once a call has succeeded
   bool about_format = false;       ///< may be the response_format that was refused
   bool about_max_tokens = false;   ///< the model takes no max_tokens, whatever its value

@@ -43,6 +43,7 @@ class TableReading {
       pass_on_();
     }
     damage.rows = damaged_;
+    damage.alone = alone_;
     return damage;
   }
 
@@ -64,18 +65,23 @@ class TableReading {
 
   /// Looks for the next row that can be read, one by one.
   bool find_next() {
-    auto row = database_.try_prepare(fmt::format("{} WHERE {} = ?", query_.columns, query_.number));
-    if (!row) return false;
     for (std::int64_t number = last_ + 1; number <= last_ + kMostUnreadable; ++number) {
-      row->reset();
-      row->bind(number);
-      const Result<bool> there = row->try_step();
-      if (!there || !*there) continue;
-      damaged_ += number - last_ - 1;
-      take(*row);
+      const bool alone = !read_one(query_.columns, number);
+      if (alone && (query_.alone.empty() || !read_one(query_.alone, number))) continue;
+      if (alone) ++alone_;
       return true;
     }
     return false;
+  }
+
+  bool read_one(std::string_view columns, std::int64_t number) {
+    auto row = database_.try_prepare(fmt::format("{} WHERE {} = {}", columns, query_.number, number));
+    if (!row) return false;
+    const Result<bool> there = row->try_step();
+    if (!there || !*there) return false;
+    damaged_ += number - last_ - 1;
+    take(*row);
+    return true;
   }
 
   void take(const SqlStatement& row) {
@@ -89,6 +95,7 @@ class TableReading {
   std::function<void()> pass_on_;
   std::int64_t last_ = -1;
   std::int64_t damaged_ = 0;
+  std::int64_t alone_ = 0;
 };
 
 /// Reads a table of such rows; `read` gives nothing for a damaged one.
@@ -152,10 +159,8 @@ class JournalFile::Impl {
   }
 
   bool is_sound() {
-    auto check = database_.try_prepare("PRAGMA integrity_check(1)");
-    if (!check) return false;
-    const Result<bool> row = check->try_step();
-    return row && *row && check->text(0) == "ok";
+    const auto row = database_.try_first("PRAGMA integrity_check(1)");
+    return row && *row && (*row)->text(0) == "ok";
   }
 
   Result<void> commit(const JournalGroup& group) {
@@ -182,9 +187,8 @@ class JournalFile::Impl {
   std::size_t damaged() const { return damaged_.size(); }
 
   std::int64_t read(const JournalReader& reader) {
-    std::int64_t damaged_values = 0;
-    const auto values = read_meta(damaged_values);
-    tell({.table = "meta", .rows = damaged_values, .cut_short = !values}, reader);
+    const auto meta = read_meta();
+    tell({.table = "meta", .rows = meta ? meta->damaged : 0, .cut_short = !meta}, reader);
     read_starts_and_records(reader);
     tell(read_table<KeptFailure>(database_, kFailureRows, read_failure_row, reader.failure), reader);
     return read_replies(reader);
@@ -196,22 +200,21 @@ class JournalFile::Impl {
   }
 
   Result<std::int64_t> count_replies() {
-    auto statement = database_.try_prepare("SELECT count(*) FROM reply");
-    if (!statement) return std::unexpected(std::move(statement.error()));
-    if (const Result<bool> row = statement->try_step(); !row) return std::unexpected(row.error());
-    return statement->whole(0);
+    const auto row = database_.try_first("SELECT count(*) FROM reply");
+    if (!row) return std::unexpected(row.error());
+    return *row ? (*row)->whole(0) : 0;
   }
 
   Result<std::string> last_key() {
-    auto statement = database_.try_prepare("SELECT max(key) FROM reply");
-    if (!statement) return std::unexpected(std::move(statement.error()));
-    if (const Result<bool> row = statement->try_step(); !row) return std::unexpected(row.error());
-    return std::string(statement->text(0));
+    const auto row = database_.try_first("SELECT max(key) FROM reply");
+    if (!row) return std::unexpected(row.error());
+    return std::string(*row ? (*row)->text(0) : std::string_view());
   }
 
   Result<JournalMeta> meta() {
-    std::int64_t damaged = 0;
-    return read_meta(damaged);
+    auto meta = read_meta();
+    if (!meta) return std::unexpected(std::move(meta.error()));
+    return std::move(meta->values);
   }
 
   Result<void> set_meta(const JournalMeta& values) {
@@ -232,24 +235,30 @@ class JournalFile::Impl {
       return row;
     };
     const TableDamage replies = read_table<KeptRow>(database_, kReplyRows, read, reader.reply);
+    verdicts.rows += replies.alone;
     tell(replies, reader);
     tell(verdicts, reader);
     return replies.rows;
   }
 
-  Result<JournalMeta> read_meta(std::int64_t& damaged) {
+  struct MetaRead {
+    JournalMeta values;  ///< the whole ones
+    std::int64_t damaged = 0;
+  };
+
+  Result<MetaRead> read_meta() {
     auto rows = database_.try_prepare("SELECT name, value, checksum FROM meta");
     if (!rows) return std::unexpected(std::move(rows.error()));
-    JournalMeta meta;
+    MetaRead meta;
     while (true) {
       const Result<bool> row = rows->try_step();
       if (!row) return std::unexpected(row.error());
       if (!*row) return meta;
       const std::string_view name = rows->text(0), value = rows->text(1);
       if (rows->whole(2) == checksum_of_meta(name, value)) {
-        meta.emplace(name, value);
+        meta.values.emplace(name, value);
       } else {
-        ++damaged;
+        ++meta.damaged;
       }
     }
   }

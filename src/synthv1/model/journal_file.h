@@ -21,6 +21,7 @@ using JournalMeta = std::map<std::string, std::string>;
 struct TableDamage {
   std::string_view table;
   std::int64_t rows = 0;   ///< damaged, as far as their numbers show
+  std::int64_t alone = 0;  ///< read without what another table says of them
   bool cut_short = false;  ///< it cannot be read to its end
 };
 

@@ -6,8 +6,6 @@
 #include "synthv1/base/text.h"
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -114,9 +112,14 @@ Result<Rescued> copy_whole(JournalFile from, const std::string& into) {
   return Rescued{rescue.rescued(), rescue.damaged()};
 }
 
-void remove_journal(const std::string& path) {
+void remove_companions(const std::string& path) {
   std::error_code ignored;
   for (const std::string_view companion : kCompanions) fs::remove(path + std::string(companion), ignored);
+}
+
+void remove_journal(const std::string& path) {
+  remove_companions(path);
+  std::error_code ignored;
   fs::remove(path, ignored);
 }
 
@@ -135,8 +138,7 @@ Result<std::string> keep_copy(const std::string& path) {
     if (exists(from)) fs::copy_file(from, copy + std::string(part), fault);
     if (fault) return fail(ErrorKind::disk, fmt::format("cannot copy {}: {}", from, fault.message()));
   }
-  std::error_code ignored;
-  for (const std::string_view companion : kCompanions) fs::remove(path + std::string(companion), ignored);
+  remove_companions(path);
   return copy;
 }
 

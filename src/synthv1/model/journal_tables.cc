@@ -84,11 +84,9 @@ std::optional<KeptReply> read_reply(const SqlStatement& row) {
 }
 
 Result<std::int64_t> number(SqlDatabase& database, std::string_view sql) {
-  auto statement = database.try_prepare(sql);
-  if (!statement) return std::unexpected(std::move(statement.error()));
-  const Result<bool> row = statement->try_step();
+  const auto row = database.try_first(sql);
   if (!row) return std::unexpected(row.error());
-  return *row ? statement->whole(0) : 0;
+  return *row ? (*row)->whole(0) : 0;
 }
 
 Result<void> run(SqlStatement& statement) {
@@ -110,7 +108,9 @@ const JournalQuery kReplyRows = {
     "SELECT reply.id, reply.key, purpose, record, item, attempt, finish_reason, model, prompt_tokens, "
     "completion_tokens, latency_ms, received_ms, reply.checksum, content, verdict, class, reason, checker, "
     "verdict.checksum FROM reply LEFT JOIN verdict ON verdict.reply = reply.id",
-    "reply.id"};
+    "reply.id",
+    "SELECT id, key, purpose, record, item, attempt, finish_reason, model, prompt_tokens, completion_tokens, "
+    "latency_ms, received_ms, checksum, content, NULL, NULL, NULL, NULL, NULL FROM reply"};
 const JournalQuery kFailureRows = {
     "failure", "SELECT id, purpose, record, item, attempt, class, message, failed_ms, checksum FROM failure",
     "id"};

@@ -17,6 +17,7 @@ struct JournalQuery {
   std::string_view table;
   std::string_view columns;  ///< "SELECT ..."
   std::string_view number;   ///< the column to be compared with
+  std::string_view alone{};  ///< as `columns`, for rows beside which another table cannot be read
 };
 
 extern const JournalQuery kReplyRows, kFailureRows, kRecordRows, kStartRows;

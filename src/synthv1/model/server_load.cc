@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 4> kRunning = {"vllm_num_requests_running
                                                       "llamacpp_requests_processing"};
 constexpr std::array<std::string_view, 3> kCache = {"vllm_kv_cache_usage_perc", "vllm_gpu_cache_usage_perc",
                                                     "sglang_token_usage"};
+constexpr std::array<std::string_view, 2> kPreempted = {"vllm_num_preemptions_total", "vllm_num_preemptions"};
 /// Says more than the plain gauge, which counts requests that wait for other things, too.
 constexpr std::string_view kWaitingByReason = "vllm_num_requests_waiting_by_reason";
 
@@ -98,6 +99,7 @@ ServerLoad parse_load_metrics(std::string_view text) {
     if (!sample.value) continue;
     if (is_any(sample.name, kWaiting)) add(load.waiting, *sample.value);
     if (is_any(sample.name, kRunning)) add(load.running, *sample.value);
+    if (is_any(sample.name, kPreempted)) add(load.preempted, *sample.value);
     if (is_any(sample.name, kCache)) load.cache_used = std::max(load.cache_used.value_or(0), *sample.value);
     if (sample.name == kWaitingByReason && sample.labels.contains("reason=\"capacity\""))
       add(waiting_for_room, *sample.value);

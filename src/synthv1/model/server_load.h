@@ -11,6 +11,7 @@ struct ServerLoad {
   std::optional<double> waiting;  ///< requests that it has taken and not begun
   std::optional<double> running;
   std::optional<double> cache_used;  ///< share of its KV cache, 0 to 1
+  std::optional<double> preempted;   ///< requests whose work it has thrown away for others, since it began
 
   bool known() const { return waiting.has_value() || cache_used.has_value(); }
   /// Whether more calls would only wait there: over a tenth of those at work wait already, or the cache is
