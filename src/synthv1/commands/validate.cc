@@ -2,15 +2,14 @@
 #include "synthv1/commands/validate.h"
 
 #include "synthv1/base/cores.h"
-#include "synthv1/base/json_parse.h"
 #include "synthv1/base/text.h"
 #include "synthv1/commands/record_checks.h"
+#include "synthv1/dataset/record_stream.h"
 
 #include <deque>
 #include <future>
 #include <numeric>
 #include <unordered_map>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,7 +17,6 @@ namespace synthv1 {
 
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{1} << 18;
 constexpr std::size_t kRecordsAhead = 3;  ///< read before the first of them is told of, for each thread
 
 /// Goes through the files; tells what the checks found in the order of the records.
@@ -59,30 +57,23 @@ class Validation {
   }
 
   Result<void> read(const std::string& path) {
-    auto file = files_.open_input(path);
-    if (!file) return std::unexpected(std::move(file.error()));
-    json::RecordReader reader;
-    for (bool more = true; more;) {
+    auto stream = RecordStream::open(files_, path);
+    if (!stream) return std::unexpected(std::move(stream.error()));
+    while (true) {
       if (stop_.stop_requested()) return fail(ErrorKind::stopped, "stopped");
-      const Result<std::size_t> size = (*file)->read(piece_);
-      if (!size) return std::unexpected(size.error());
-      more = *size > 0;
-      summary_.bytes += *size;
-      if (more) reader.feed(std::string_view(piece_.data(), *size));
-      if (!more) reader.finish();
-      if (auto done = check_all(reader, path); !done) return done;
+      auto record = stream->next();
+      if (!record) return std::unexpected(std::move(record.error()));
+      if (!*record) break;
+      begin_check(std::move(**record), path);
     }
+    summary_.bytes += stream->bytes();
     return {};
   }
 
-  Result<void> check_all(json::RecordReader& reader, const std::string& path) {
-    while (auto record = reader.next()) {
-      if (!*record) return fail(ErrorKind::usage, fmt::format("{}: {}", path, record->error().describe()));
-      if (under_way_.size() >= kRecordsAhead * threads_) tell_first();
-      RecordPlace place{.file = path, .index = (*record)->index, .line = (*record)->line, .task_id = {}};
-      under_way_.push_back({std::move(place), checks_.begin(std::move(**record))});
-    }
-    return {};
+  void begin_check(json::Record record, const std::string& path) {
+    if (under_way_.size() >= kRecordsAhead * threads_) tell_first();
+    RecordPlace place{.file = path, .index = record.index, .line = record.line, .task_id = {}};
+    under_way_.push_back({std::move(place), checks_.begin(std::move(record))});
   }
 
   /// Waits for the first record under way and tells what was found in it.
@@ -119,8 +110,7 @@ class Validation {
   const ValidateOptions& options_;
   const std::stop_token& stop_;
   ValidateSummary summary_;
-  std::array<std::uint64_t, kNumFaultKinds> told_{};  ///< faults offered to the listener, by FaultKind
-  std::vector<char> piece_ = std::vector<char>(kPiece);
+  std::array<std::uint64_t, kNumFaultKinds> told_{};       ///< faults offered to the listener, by FaultKind
   std::unordered_map<std::string, std::string> task_ids_;  ///< and the record that has it
   std::uint32_t threads_;
   RecordChecks checks_;
