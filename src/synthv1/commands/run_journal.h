@@ -3,6 +3,7 @@
 
 #include "synthv1/commands/generate.h"
 #include "synthv1/model/journal.h"
+#include "synthv1/model/reply_key.h"
 
 #include <memory>
 #include <string>
