@@ -198,6 +198,7 @@ class MixedReader {
     if (power >= 4) return read_large_unit(power);
     if (power >= small_below_) return false;
     if (!pending_ && power != 1) return false;
+    check_single();
     add(section_, pending_.value_or(Decimal::one()), power);
     small_below_ = power;
     take_unit(power);
@@ -206,6 +207,7 @@ class MixedReader {
 
   bool read_large_unit(int power) {
     if (power >= large_below_ || (!pending_ && section_ == 0)) return false;
+    check_single();
     if (pending_) add(total_, *pending_, power);
     for (int i = 0; i < power && readable_; ++i) readable_ = !__builtin_mul_overflow(section_, 10, &section_);
     readable_ = readable_ && section_ <= kMostMinor - total_;
@@ -215,6 +217,12 @@ class MixedReader {
     large_below_ = power;
     take_unit(power);
     return true;
+  }
+
+  /// 两三百 is a guess: several numerals before a unit are no number.
+  void check_single() {
+    const bool several = pending_ && pending_->significant > 1 && !pending_->decimals;
+    if (several && !is_digit(text_[at_ - 1])) readable_ = false;
   }
 
   void take_unit(int power) {
