@@ -38,7 +38,7 @@ std::size_t match_spelling(std::string_view text, std::size_t at, std::string_vi
 /// Words that make "other" mean all the rest.
 const PhraseSet& before_other() {
   static const PhraseSet phrases = {"any", "all", "the", "every", "each", "than", "no", "among", "比", "所有", "任何",
-                                    "各", "和"};
+                                    "各"};
   return phrases;
 }
 
