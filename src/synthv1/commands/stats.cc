@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/commands/stats.h"
 
+#include "synthv1/commands/record_place.h"
 #include "synthv1/dataset/read_record.h"
 #include "synthv1/dataset/record_stream.h"
 #include "synthv1/report/statistics_collector.h"
@@ -12,12 +13,6 @@ namespace synthv1 {
 namespace {
 
 constexpr std::string_view kNoRecord = "no object with task_id, questions, chunks and metadata";
-
-/// "a.jsonl: line 3", "a.json: record 3".
-std::string place_of(const std::string& path, const json::Record& record) {
-  return record.line > 0 ? fmt::format("{}: line {}", path, record.line)
-                         : fmt::format("{}: record {}", path, record.index);
-}
 
 Result<void> add_file(const std::string& path, Files& files, const std::stop_token& stop,
                       StatisticsCollector& collector) {

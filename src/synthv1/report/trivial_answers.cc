@@ -97,7 +97,8 @@ std::vector<TrivialScore> TrivialAnswerers::finish(const std::vector<CategorySta
   }
   TrivialScore& constant =
       scores.emplace_back(TrivialScore{.name = "constant", .answers = std::string(kConstant), .correct = {}});
-  for (const CategoryStatistics& category : categories) credit(constant, category.name, category.commonest);
+  for (const CategoryStatistics& category : categories)
+    credit(constant, category.name, category.commonest > 1 ? category.commonest : 0);
   scores.push_back(best_of(scores, categories));
   return scores;
 }

@@ -16,8 +16,9 @@ namespace synthv1 {
 class TrivialAnswerers {
  public:
   void add(const StoredRecord& record);
-  /// Those, the most frequent answer of each category in the same data (which `categories` know), and the
-  /// best of all for each category.
+  /// Those, the most frequent answer of each category in the same data (which `categories` know; one that
+  /// came once alone counts for nothing: to know it is to know the answer), and the best of all for each
+  /// category.
   std::vector<TrivialScore> finish(const std::vector<CategoryStatistics>& categories);
 
  private:
