@@ -21,8 +21,8 @@ function header(report: Report): HTMLElement {
   );
 }
 
-function tile(value: string, name: string): HTMLElement {
-  return element('div', { class: 'tile' }, element('dt', {}, name), element('dd', {}, value));
+function tile(value: string, name: string, kind = 'tile'): HTMLElement {
+  return element('div', { class: kind }, element('dt', {}, name), element('dd', {}, value));
 }
 
 function tiles(data: Statistics): HTMLElement {
@@ -36,7 +36,7 @@ function tiles(data: Statistics): HTMLElement {
     tile(count(data.transactions.count), 'transactions'),
     tile(money(data.transactions.sum), 'yuan spent'),
     tile(count(data.questions.count), 'questions'),
-    ...(dates.length > 0 ? [tile(`${dates[0]} – ${dates[dates.length - 1]}`, 'dates')] : []),
+    ...(dates.length > 0 ? [tile(`${dates[0]} – ${dates[dates.length - 1]}`, 'dates', 'tile two')] : []),
     tile(Object.keys(data.languages).join(', ') || '–', 'language'),
     tile(Object.keys(data.models).join(', ') || '–', 'written by'),
   );
@@ -98,8 +98,8 @@ function accuracySection(runs: Run[], data: Statistics | null): HTMLElement {
   return section(
     'accuracy',
     'Accuracy',
-    figure(overall(named, data)),
-    sessions === null ? null : figure(sessions),
+    figure(overall(named, data), true),
+    sessions === null ? null : figure(sessions, true),
     figure(byCategory(named)),
     figure(byDistance(named)),
   );

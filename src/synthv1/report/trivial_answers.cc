@@ -13,10 +13,10 @@ namespace {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kNames = {{
     {"zero", "always 0.00"},
     {"commonest_scene", "the scene of most transactions so far"},
-    {"last_amount", "the last amount told before the question"},
-    {"last_session_sum", "the sum of the amounts in the last session before the question"},
+    {"last_amount", "the last amount told"},
+    {"last_session_sum", "the sum of the last session"},
 }};
-constexpr std::string_view kConstant = "the most frequent answer of each category, known beforehand";
+constexpr std::string_view kConstant = "the most frequent answer of each category";
 constexpr std::string_view kBest = "the best of these for each category";
 
 bool told_by(const StoredTransaction& transaction, std::uint32_t position) {

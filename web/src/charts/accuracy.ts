@@ -4,33 +4,77 @@ import type { Accuracy, Run, Statistics } from '../data';
 import { baseName, count, percent, range, words } from '../format';
 import type { Picture } from '../picture';
 import { MUTED, seriesScale } from './colours';
-import { LABEL_HEIGHT, rowFacets, rowLabels } from './rows';
+import { rowFacets, rowLabels } from './rows';
 
 export interface NamedRun extends Run {
-  /** Who was asked: "full · Qwen3-30B". */
-  who: string;
-  /** The same, told apart from other runs of the page. */
+  /** Who was asked, told apart from the other runs of the page. */
   label: string;
+  /** What has one colour: runs of one agent and model over data of different sizes are one series. */
+  series: string;
 }
 
-/** Names the runs by agent and model, and by file where those are missing or shared. */
+const whoOf = (run: Run) => [run.agent, baseName(run.model)].filter(Boolean).join(' · ') || baseName(run.file);
+const sizesOf = (run: Run) => run.by_sessions.map((answers) => answers.sessions);
+
+/** Whether no two of the runs had records of the same number of sessions. */
+function differInSize(runs: Run[]): boolean {
+  const sizes = runs.flatMap(sizesOf);
+  return runs.every((run) => run.by_sessions.length > 0) && new Set(sizes).size === sizes.length;
+}
+
+/** Names the runs by agent and model, and by file where those are missing or shared; a series stands together. */
 export function nameRuns(runs: Run[]): NamedRun[] {
-  const whoOf = (run: Run) => [run.agent, baseName(run.model)].filter(Boolean).join(' · ') || baseName(run.file);
-  const named = runs.map((run) => ({ ...run, who: whoOf(run) }));
-  const shared = (who: string) => named.filter((run) => run.who === who).length > 1;
-  const taken = new Map<string, number>();
-  return named.map((run) => {
-    const label = shared(run.who) && run.who !== baseName(run.file) ? `${run.who} (${baseName(run.file)})` : run.who;
-    const before = taken.get(label) ?? 0;
-    taken.set(label, before + 1);
-    return { ...run, label: before === 0 ? label : `${label} #${before + 1}` };
+  const byWho = new Map<string, Run[]>();
+  for (const run of runs) byWho.set(whoOf(run), [...(byWho.get(whoOf(run)) ?? []), run]);
+  const taken = new Set<string>();
+  const unique = (name: string) => {
+    let free = name;
+    for (let i = 2; taken.has(free); ++i) free = `${name} #${i}`;
+    taken.add(free);
+    return free;
+  };
+  return [...byWho].flatMap(([who, same]) => {
+    const one = differInSize(same);
+    const sorted = one ? [...same].sort((a, b) => Math.max(...sizesOf(a)) - Math.max(...sizesOf(b))) : same;
+    return sorted.map((run) => {
+      const label = unique(same.length > 1 && who !== baseName(run.file) ? `${who} (${baseName(run.file)})` : who);
+      return { ...run, label, series: one ? who : label };
+    });
   });
 }
 
+type Point = Accuracy & { series: string };
+
+/** Answers of a series to one thing, its runs taken together; Wilson's interval as proportion.cc computes it. */
+function together(parts: Accuracy[]): Accuracy {
+  if (parts.length === 1) return parts[0]!;
+  const asked = parts.reduce((sum, part) => sum + part.asked, 0);
+  const correct = parts.reduce((sum, part) => sum + part.correct, 0);
+  const share = correct / asked;
+  const z = 1.959963984540054;
+  const weight = 1 + (z * z) / asked;
+  const centre = (share + (z * z) / (2 * asked)) / weight;
+  const half = (z * Math.sqrt((share * (1 - share)) / asked + (z * z) / (4 * asked * asked))) / weight;
+  return { asked, correct, share, low: correct === 0 ? 0 : centre - half, high: correct === asked ? 1 : centre + half };
+}
+
+/** One point for each series and each of some things, in order: `of` gives a run's answers by thing. */
+function points<Thing>(runs: NamedRun[], of: (run: NamedRun) => (readonly [Thing, Accuracy])[]): (Point & { of: Thing })[] {
+  const grouped = new Map<Thing, Map<string, Accuracy[]>>();
+  for (const run of runs)
+    for (const [thing, answers] of of(run)) {
+      const bySeries = grouped.get(thing) ?? new Map<string, Accuracy[]>();
+      grouped.set(thing, bySeries.set(run.series, [...(bySeries.get(run.series) ?? []), answers]));
+    }
+  return [...grouped].flatMap(([thing, bySeries]) =>
+    [...bySeries].map(([series, parts]) => ({ ...together(parts), of: thing, series })),
+  );
+}
+
+const seriesOf = (runs: NamedRun[]) => [...new Set(runs.map((run) => run.series))];
 const INTERVAL = 'The line is the 95 % interval (Wilson).';
-const DOT = { r: 4 };
-const RUN_HEIGHT = 12;
-const shareScale = { domain: [0, 1], percent: true } as const;
+const ROW_HEIGHT = 12;
+const SHARE = { domain: [0, 100], percent: true } as const;
 const cells = (answers: Accuracy) => [
   count(answers.asked),
   count(answers.correct),
@@ -41,11 +85,33 @@ const CELLS = ['Asked', 'Right', 'Accuracy', '95 % interval'];
 const tipOf = (name: string, answers: Accuracy) =>
   `${name}\n${percent(answers.share)} (${count(answers.correct)} of ${count(answers.asked)})\n${percent(answers.low)} to ${percent(answers.high)}`;
 
-/** A dot with its interval, lying. */
+const LINE = { strokeWidth: 2, strokeOpacity: 0.55, title: undefined, tip: undefined, fill: undefined };
+
+/** Dots with their intervals, lying. */
 const lying = <T extends Accuracy>(data: T[], options: Plot.RuleYOptions & Plot.DotOptions) => [
-  Plot.ruleY(data, { ...options, x1: 'low', x2: 'high', strokeWidth: 2, strokeOpacity: 0.55, title: undefined, tip: undefined, fill: undefined }),
-  Plot.dot(data, { ...options, x: 'share', stroke: undefined, ...DOT }),
+  Plot.ruleY(data, { ...options, ...LINE, x1: 'low', x2: 'high' }),
+  Plot.dot(data, { ...options, x: 'share', stroke: undefined, r: 4 }),
 ];
+const AXIS_HEIGHT = 44;
+const LYING = {
+  marginLeft: 8,
+  marginRight: 16,
+  marginTop: 0,
+  marginBottom: AXIS_HEIGHT,
+  x: { ...SHARE, grid: true, ticks: 5, label: 'accuracy, % →', labelOffset: 38 },
+};
+
+/** And standing. */
+const standing = <T extends Accuracy>(data: T[], options: Plot.RuleXOptions & Plot.DotOptions) => [
+  Plot.ruleX(data, { ...options, ...LINE, y1: 'low', y2: 'high' }),
+  Plot.dot(data, { ...options, y: 'share', stroke: undefined, r: 4 }),
+];
+const STANDING = {
+  marginTop: 30,
+  marginLeft: 44,
+  marginBottom: AXIS_HEIGHT,
+  y: { ...SHARE, grid: true, ticks: 5, label: '↑ accuracy, %' },
+};
 
 export function overall(runs: NamedRun[], data: Statistics | null): Picture {
   const names = runs.map((run) => run.label);
@@ -54,19 +120,16 @@ export function overall(runs: NamedRun[], data: Statistics | null): Picture {
     title: 'Accuracy of each run',
     text: `Over all questions asked, failures included. ${INTERVAL}` +
       (trivial === undefined ? '' : ` Dashed: the best trivial answers to the data above, ${percent(trivial)}.`),
-    draw: () => ({
-      ...rowFacets(names, RUN_HEIGHT, 0),
-      marginLeft: 8,
-      marginRight: 16,
-      marginTop: 0,
-      x: { ...shareScale, grid: true, label: 'accuracy, % →' },
-      color: seriesScale(names),
-      marks: [
-        trivial === undefined ? null : Plot.ruleX([trivial], { strokeDasharray: '3,3', stroke: MUTED, insetTop: LABEL_HEIGHT }),
-        rowLabels(names, (name) => name),
-        ...lying(runs, { fy: 'label', y: () => 0, stroke: 'label', fill: 'label', dy: LABEL_HEIGHT / 2, title: (run: NamedRun) => tipOf(run.label, run), tip: true }),
-      ],
+    draw: (width) => ({
+      ...rowFacets(names, ROW_HEIGHT, AXIS_HEIGHT),
+      ...LYING,
       y: { axis: null },
+      color: seriesScale(seriesOf(runs)),
+      marks: [
+        trivial === undefined ? null : Plot.ruleX([trivial], { strokeDasharray: '3,3', stroke: MUTED }),
+        rowLabels(names, width),
+        ...lying(runs, { fy: 'label', y: () => 0, stroke: 'series', fill: 'series', dy: 8, title: (run: NamedRun) => tipOf(run.label, run), tip: true }),
+      ],
     }),
     table: {
       columns: ['Run', ...CELLS, 'Tolerant', 'By status', 'File'],
@@ -81,101 +144,86 @@ export function overall(runs: NamedRun[], data: Statistics | null): Picture {
   };
 }
 
+const pooled = (runs: NamedRun[]) =>
+  seriesOf(runs).length < runs.length ? ' Runs of one agent and model over data of different sizes are taken together.' : '';
+
 export function byCategory(runs: NamedRun[]): Picture {
-  const parts = runs.flatMap((run) => run.by_category.map((answers) => ({ ...answers, label: run.label })));
-  const labels = runs.map((run) => run.label);
-  const names = [...new Set(parts.map((part) => part.name))];
+  const parts = points(runs, (run) => run.by_category.map((answers) => [answers.name, answers] as const));
+  const series = seriesOf(runs);
+  const names = [...new Set(parts.map((part) => part.of))];
   return {
     title: 'Accuracy by category',
-    text: INTERVAL,
-    draw: () => ({
-      ...rowFacets(names, RUN_HEIGHT * runs.length, 0),
-      marginLeft: 8,
-      marginRight: 16,
-      marginTop: 0,
-      x: { ...shareScale, grid: true, label: 'accuracy, % →' },
-      y: { type: 'band', domain: ['', ...labels], axis: null, padding: 0 },
-      color: { ...seriesScale(labels), legend: runs.length > 1 },
+    text: INTERVAL + pooled(runs),
+    draw: (width) => ({
+      ...rowFacets(names, ROW_HEIGHT * series.length, AXIS_HEIGHT),
+      ...LYING,
+      y: { type: 'band', domain: ['', ...series], axis: null, padding: 0 },
+      color: { ...seriesScale(series), legend: series.length > 1 },
       marks: [
-        rowLabels(names, words),
-        ...lying(parts, { fy: 'name', y: 'label', stroke: 'label', fill: 'label', dy: runs.length === 1 ? 0 : 2, title: (part) => tipOf(`${words(part.name)}, ${part.label}`, part), tip: true }),
+        rowLabels(names, width, words),
+        ...lying(parts, { fy: 'of', y: 'series', stroke: 'series', fill: 'series', dy: 1, title: (part) => tipOf(`${words(part.of)}, ${part.series}`, part), tip: true }),
       ],
     }),
-    table: { columns: ['Category', 'Run', ...CELLS], rows: names.flatMap((name) => parts.filter((part) => part.name === name).map((part) => [name, part.label, ...cells(part)])) },
+    table: { columns: ['Category', 'Run', ...CELLS], rows: parts.map((part) => [part.of, part.series, ...cells(part)]) },
   };
 }
 
 const NONE = 'none';
 
 export function byDistance(runs: NamedRun[]): Picture {
-  const parts = runs.flatMap((run) => [
-    ...run.by_distance.map((answers) => ({ ...answers, label: run.label, bin: range(answers.from, answers.to) })),
-    ...(run.without_distance.asked > 0 ? [{ ...run.without_distance, from: Infinity, to: Infinity, label: run.label, bin: NONE }] : []),
+  const known = runs.flatMap((run) => run.by_distance.map((answers) => answers.from));
+  const froms = [...new Set(known)].sort((a, b) => a - b);
+  const without = runs.some((run) => run.without_distance.asked > 0);
+  const binOf = (from: number) => range(from, from === 0 ? 1 : 2 * from);
+  const bins = [...froms.map(binOf), ...(without ? [NONE] : [])];
+  const parts = points(runs, (run) => [
+    ...run.by_distance.map((answers) => [binOf(answers.from), answers] as const),
+    ...(run.without_distance.asked > 0 ? [[NONE, run.without_distance] as const] : []),
   ]);
-  const labels = runs.map((run) => run.label);
-  const bins = [...new Map([...parts].sort((a, b) => a.from - b.from).map((part) => [part.bin, part.from])).keys()];
+  const series = seriesOf(runs);
   return {
     title: 'Accuracy by distance of the evidence',
-    text: `Sessions between a question and the nearest one that its answer rests on; “${NONE}”: it rests on no transaction. ${INTERVAL}`,
+    text: `Sessions between a question and the nearest one that its answer rests on; “${NONE}”: it rests on no transaction. ${INTERVAL}${pooled(runs)}`,
     draw: () => ({
+      ...STANDING,
       height: 300,
-      marginLeft: 44,
-      marginBottom: 48,
       fx: { domain: bins, label: 'sessions back →', tickSize: 0, padding: 0.1, axis: 'bottom' as const },
-      x: { type: 'point', domain: labels, axis: null, padding: 0.6 },
-      y: { ...shareScale, grid: true, label: '↑ accuracy, %' },
-      color: { ...seriesScale(labels), legend: runs.length > 1 },
+      x: { type: 'point', domain: series, axis: null, padding: 0.6 },
+      color: { ...seriesScale(series), legend: series.length > 1 },
       marks: [
         Plot.ruleY([0]),
-        Plot.ruleX(parts, { fx: 'bin', x: 'label', y1: 'low', y2: 'high', stroke: 'label', strokeWidth: 2, strokeOpacity: 0.55 }),
-        Plot.dot(parts, { fx: 'bin', x: 'label', y: 'share', fill: 'label', ...DOT, title: (part) => tipOf(`${part.bin} back, ${part.label}`, part), tip: true }),
+        ...standing(parts, { fx: 'of', x: 'series', stroke: 'series', fill: 'series', title: (part) => tipOf(`${part.of} back, ${part.series}`, part), tip: true }),
       ],
     }),
-    table: { columns: ['Sessions back', 'Run', ...CELLS], rows: bins.flatMap((bin) => parts.filter((part) => part.bin === bin).map((part) => [bin, part.label, ...cells(part)])) },
+    table: { columns: ['Sessions back', 'Run', ...CELLS], rows: bins.flatMap((bin) => parts.filter((part) => part.of === bin).map((part) => [bin, part.series, ...cells(part)])) },
   };
-}
-
-/** Wilson's interval, as proportion.cc computes it, for runs taken together. */
-function together(parts: Accuracy[]): Accuracy {
-  const asked = parts.reduce((sum, part) => sum + part.asked, 0);
-  const correct = parts.reduce((sum, part) => sum + part.correct, 0);
-  const share = correct / asked;
-  const z = 1.959963984540054;
-  const weight = 1 + (z * z) / asked;
-  const centre = (share + (z * z) / (2 * asked)) / weight;
-  const half = (z * Math.sqrt((share * (1 - share)) / asked + (z * z) / (4 * asked * asked))) / weight;
-  return { asked, correct, share, low: correct === 0 ? 0 : centre - half, high: correct === asked ? 1 : centre + half };
 }
 
 /** Nothing where all runs had records of one size. */
 export function bySessions(runs: NamedRun[]): Picture | null {
-  const all = runs.flatMap((run) => run.by_sessions.map((answers) => ({ ...answers, who: run.who })));
-  const sizes = [...new Set(all.map((part) => part.sessions))].sort((a, b) => a - b);
+  const parts = points(runs, (run) => run.by_sessions.map((answers) => [answers.sessions, answers] as const));
+  parts.sort((a, b) => a.of - b.of);
+  const sizes = [...new Set(parts.map((part) => part.of))];
   if (sizes.length < 2) return null;
-  const names = [...new Set(all.map((part) => part.who))];
-  const points = names.flatMap((who) =>
-    sizes.flatMap((sessions) => {
-      const parts = all.filter((part) => part.who === who && part.sessions === sessions);
-      return parts.length > 0 ? [{ ...(parts.length === 1 ? parts[0]! : together(parts)), sessions, who }] : [];
-    }),
-  );
+  const series = seriesOf(runs);
   return {
     title: 'Accuracy against the number of sessions',
-    text: `Sessions of the record that was asked about; runs of the same agent and model are one line. ${INTERVAL}`,
+    text: `Sessions of the record that was asked about. ${INTERVAL}`,
     draw: () => ({
+      ...STANDING,
       height: 320,
-      marginLeft: 44,
       marginRight: 20,
-      x: { type: 'log', label: 'sessions →', ticks: sizes.length <= 12 ? sizes : undefined, tickFormat: '~s' },
-      y: { ...shareScale, grid: true, label: '↑ accuracy, %' },
-      color: { ...seriesScale(names), legend: true },
+      x: { type: 'log', label: 'sessions →', labelOffset: 36, inset: 10, ticks: sizes.length <= 8 ? sizes : undefined, tickFormat: '~s' },
+      color: { ...seriesScale(series), legend: true },
       marks: [
         Plot.ruleY([0]),
-        Plot.ruleX(points, { x: 'sessions', y1: 'low', y2: 'high', stroke: 'who', strokeWidth: 2, strokeOpacity: 0.4 }),
-        Plot.line(points, { x: 'sessions', y: 'share', stroke: 'who', strokeWidth: 2 }),
-        Plot.dot(points, { x: 'sessions', y: 'share', fill: 'who', ...DOT, title: (point) => tipOf(`${point.who}, ${count(point.sessions)} sessions`, point), tip: true }),
+        Plot.line(parts, { x: 'of', y: 'share', stroke: 'series', strokeWidth: 2 }),
+        ...standing(parts, { x: 'of', stroke: 'series', fill: 'series', title: (part) => tipOf(`${part.series}, ${count(part.of)} sessions`, part), tip: true }),
       ],
     }),
-    table: { columns: ['Agent', 'Sessions', ...CELLS], rows: points.map((point) => [point.who, count(point.sessions), ...cells(point)]) },
+    table: {
+      columns: ['Run', 'Sessions', ...CELLS],
+      rows: series.flatMap((name) => parts.filter((part) => part.series === name).map((part) => [name, count(part.of), ...cells(part)])),
+    },
   };
 }

@@ -16,23 +16,23 @@ export function categories(data: Statistics): Picture {
   return {
     title: 'Questions by category',
     text: `${count(all)} questions with ${count(data.questions.distinct_answers)} distinct answers; ${share(zeros, all)} have the answer zero.`,
-    draw: () => ({
-      ...rowFacets(names, 12, 0),
+    draw: (width) => ({
+      ...rowFacets(names, 14),
       marginLeft: 0,
       marginRight: 48,
       marginTop: 0,
-      marginBottom: 8,
+      marginBottom: 0,
       x: { axis: null },
       color: { domain: ['answer is not zero', 'answer is zero'], range: [ACCENT, REST], legend: true },
       marks: [
-        rowLabels(names, words),
+        rowLabels(names, width, words),
         Plot.barX(parts, {
           fy: 'name',
           x: 'questions',
           fill: 'kind',
           order: ['answer is not zero', 'answer is zero'],
           insetTop: LABEL_HEIGHT,
-          insetBottom: 4,
+          insetBottom: 3,
         }),
         Plot.text(categories, {
           fy: 'name',
@@ -40,7 +40,7 @@ export function categories(data: Statistics): Picture {
           text: (category) => count(category.questions),
           textAnchor: 'start',
           dx: 6,
-          dy: (LABEL_HEIGHT - 4) / 2,
+          dy: (LABEL_HEIGHT - 3) / 2,
           fill: MUTED,
         }),
       ],
@@ -68,8 +68,10 @@ export function distances(data: Statistics): Picture {
     text: `Sessions between a question and the nearest one that its answer rests on: half are at most ${count(distance.median ?? 0)}, the most is ${count(distance.max ?? 0)}. ${share(without, all)} rest on no transaction.`,
     draw: () => ({
       height: 260,
+      marginTop: 30,
       marginLeft: 44,
-      x: { domain: bars.map((bar) => bar.label), label: 'sessions back →', tickSize: 0 },
+      marginBottom: 44,
+      x: { domain: bars.map((bar) => bar.label), label: 'sessions back →', labelOffset: 36, tickSize: 0 },
       y: { grid: true, label: '↑ questions', ticks: 5, tickFormat: 's' },
       marks: [
         Plot.barY(bars, {
@@ -99,21 +101,21 @@ export function trivialAnswers(data: Statistics): Picture {
   return {
     title: 'What trivial answers would score',
     text: `Without understanding anything, ${percent(best?.accuracy ?? 0)} of the questions can be answered: a memory is worth what it scores above that.`,
-    draw: () => ({
-      ...rowFacets(names, 12),
+    draw: (width) => ({
+      ...rowFacets(names, 14),
       marginLeft: 0,
       marginRight: 56,
       marginTop: 0,
-      marginBottom: 8,
+      marginBottom: 0,
       x: { axis: null, domain: [0, Math.max(0.2, best?.accuracy ?? 0)] },
       marks: [
-        rowLabels(names, (name) => byName.get(name)?.answers ?? name),
+        rowLabels(names, width, (name) => byName.get(name)?.answers ?? name),
         Plot.barX(data.trivial, {
           fy: 'name',
           x: 'accuracy',
           fill: (answerer: Trivial) => (answerer.name === 'best' ? ACCENT : REST),
           insetTop: LABEL_HEIGHT,
-          insetBottom: 4,
+          insetBottom: 3,
         }),
         Plot.text(data.trivial, {
           fy: 'name',
@@ -121,7 +123,7 @@ export function trivialAnswers(data: Statistics): Picture {
           text: (answerer: Trivial) => percent(answerer.accuracy),
           textAnchor: 'start',
           dx: 6,
-          dy: (LABEL_HEIGHT - 4) / 2,
+          dy: (LABEL_HEIGHT - 3) / 2,
           fill: MUTED,
         }),
       ],

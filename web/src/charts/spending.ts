@@ -7,6 +7,7 @@ import { ACCENT, MUTED, seriesScale, SERIES } from './colours';
 import { rowFacets, rowLabels, LABEL_HEIGHT } from './rows';
 
 const REST = 'all others';
+const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
 
 /** The scenes that have a colour of their own, the largest first. */
 function shownScenes(data: Statistics): string[] {
@@ -30,6 +31,7 @@ export function spendingByMonth(data: Statistics): Picture {
     text: `Sums in yuan of ${count(data.transactions.count)} transactions over ${months.length} months.`,
     draw: (width) => ({
       height: Math.min(380, 240 + width / 8),
+      marginTop: 30,
       marginLeft: 48,
       x: { type: 'utc', label: null },
       y: { grid: true, label: '↑ yuan', tickFormat: 's', nice: true, ticks: 6 },
@@ -64,23 +66,23 @@ export function scenes(data: Statistics): Picture {
   return {
     title: 'Transactions by scene',
     text: `${count(sorted.reduce((sum, scene) => sum + scene.subscenes.length, 0))} subscenes in ${names.length} scenes; the table has each.`,
-    draw: () => ({
-      ...rowFacets(names, 12),
+    draw: (width) => ({
+      ...rowFacets(names, 14),
       marginLeft: 0,
       marginRight: 96,
       marginTop: 0,
-      marginBottom: 8,
+      marginBottom: 0,
       x: { axis: null },
       marks: [
-        rowLabels(names, (name) => name),
-        Plot.barX(sorted, { fy: 'name', x: 'transactions', fill: ACCENT, insetTop: LABEL_HEIGHT, insetBottom: 4, rx: 2 }),
+        rowLabels(names, width),
+        Plot.barX(sorted, { fy: 'name', x: 'transactions', fill: ACCENT, insetTop: LABEL_HEIGHT, insetBottom: 3, rx: 2 }),
         Plot.text(sorted, {
           fy: 'name',
           x: 'transactions',
           text: (scene) => `${count(scene.transactions)} · ${share(scene.transactions, all)}`,
           textAnchor: 'start',
           dx: 6,
-          dy: (LABEL_HEIGHT - 4) / 2,
+          dy: (LABEL_HEIGHT - 3) / 2,
           fill: MUTED,
         }),
       ],
@@ -112,8 +114,10 @@ export function amounts(data: Statistics): Picture {
     text: `Half are at most ${money(median)} yuan, nine in ten at most ${money(p90)}; the largest is ${money(max)}.`,
     draw: () => ({
       height: 260,
+      marginTop: 30,
       marginLeft: 44,
-      x: { type: 'log', label: 'yuan →', tickFormat: '~s', ticks: 5 },
+      marginBottom: 44,
+      x: { type: 'log', label: 'yuan →', labelOffset: 36, tickFormat: '~s', ticks: POWERS },
       y: { grid: true, label: '↑ transactions', ticks: 5, tickFormat: 's' },
       marks: [
         Plot.rectY(rects, {

@@ -13,11 +13,13 @@ export function variety(data: Statistics): Picture {
     title: 'Variety of the text',
     text: 'How many runs of one to four words are distinct, over the first million words; all numbers count as the same word.',
     draw: () => ({
-      height: 240,
+      height: 260,
+      marginTop: 30,
       marginLeft: 44,
+      marginBottom: 44,
       marginRight: 16,
-      x: { domain: [1, 2, 3, 4], type: 'point', label: 'words →', tickSize: 0 },
-      y: { domain: [0, 1], percent: true, grid: true, label: '↑ % distinct', ticks: 5 },
+      x: { domain: [1, 2, 3, 4], type: 'point', label: 'words →', labelOffset: 36, tickSize: 0 },
+      y: { domain: [0, 100], percent: true, grid: true, label: '↑ % distinct', ticks: 5 },
       color: { ...seriesScale(names), legend: true },
       marks: [
         Plot.ruleY([0]),
