@@ -97,7 +97,7 @@ TEST(ReportTest, BadInputLeavesNoPage) {
   const Folder folder;
   folder.write("mixed.jsonl", std::string(kResult) + "\n" + std::string(kRecord) + "\n");
   folder.write("other.jsonl", "{\"a\": 1}\n");
-  folder.write("empty.jsonl", "");
+  folder.write("empty.jsonl", "[]");
   folder.write("torn.jsonl", kResult);
   folder.write("torn.summary.json", "{");
   const auto error_of = [&](std::string_view file) {
