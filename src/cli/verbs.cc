@@ -8,6 +8,8 @@
 #include "cli/run_evaluate.h"
 #include "cli/run_journal_report.h"
 #include "cli/run_plan.h"
+#include "cli/run_report.h"
+#include "cli/run_stats.h"
 #include "cli/run_validate.h"
 #include "cli/sources.h"
 #include "synthv1/base/file.h"
@@ -80,6 +82,8 @@ void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens
   add_evaluate(app, chosen, stop);
   add_journal(app, chosen, stop.drain);
   add_validate(app, chosen, stop.drain);
+  add_stats(app, chosen, stop.drain);
+  add_report(app, chosen, stop.drain);
   add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);
