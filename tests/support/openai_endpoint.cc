@@ -154,8 +154,20 @@ std::string paraphrase_content(const json::Value& plan) {
   return text;
 }
 
+std::string answer_content(const json::Value& plan) {
+  const std::string_view form = text_in(plan, "form");
+  if (form == "scene") return "Answer: Dining";
+  if (form == "date") return "Answer: 2024-01-15";
+  return form == "money" ? "Nothing was spent.\nAnswer: 0.00" : "Answer: 0";
+}
+
 std::string right_content(const json::Value& plan) {
-  return text_in(plan, "task") == "paraphrase" ? paraphrase_content(plan) : session_content(plan);
+  const std::string_view task = text_in(plan, "task");
+  if (task == "paraphrase") return paraphrase_content(plan);
+  if (task == "answer") return answer_content(plan);
+  if (task == "notes") return "Notes up to conversation " + std::to_string(number_in(plan, "chunk")) + ".";
+  if (task == "extract") return R"({"transactions": []})";
+  return session_content(plan);
 }
 
 constexpr std::size_t kBytesOfAToken = 4;

@@ -39,6 +39,8 @@ enum class Slip {
 std::string session_content(const json::Value& plan, Slip slip = Slip::none);
 /// The content of a reply that leaves every question of a paraphrase plan as it is, but for a word before it.
 std::string paraphrase_content(const json::Value& plan);
+/// The content of a reply that answers whatever an evaluation asks: 0.00, Dining, 2024-01-15.
+std::string answer_content(const json::Value& plan);
 /// The content of a right reply to whatever a plan asks for.
 std::string right_content(const json::Value& plan);
 

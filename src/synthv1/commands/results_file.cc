@@ -118,13 +118,11 @@ Result<ResultsFile> ResultsFile::open(Files& files, const std::string& path, std
     if (auto done = results.take_over(std::move(*rows), run); !done)
       return std::unexpected(std::move(done.error()));
   }
-  if (path != "-") {
+  // Without the row that a crash cut in two, and without errors.
+  if (there && !fresh) {
     if (auto done = files.replace(path, text_of(results.rows())); !done)
       return std::unexpected(std::move(done.error()));
   }
-  auto file = files.open_append(path);
-  if (!file) return std::unexpected(std::move(file.error()));
-  results.file_ = std::move(*file);
   return results;
 }
 
@@ -148,6 +146,11 @@ Result<void> ResultsFile::take_over(std::vector<ResultRow> rows, std::string_vie
 }
 
 Result<void> ResultsFile::add(std::uint32_t record, std::uint32_t question, ResultRow row) {
+  if (!file_) {
+    auto file = files_->open_append(path_ == "-" ? "/dev/stdout" : path_);
+    if (!file) return std::unexpected(std::move(file.error()));
+    file_ = std::move(*file);
+  }
   if (auto done = file_->append(format_row(row)); !done) return done;
   ++size_;
   rows_[record][question] = std::move(row);

@@ -68,7 +68,7 @@ class ResultsFile {
   const EvalData* data_;
   std::vector<std::vector<std::optional<ResultRow>>> rows_;  ///< by record and question
   std::uint64_t size_ = 0;
-  std::unique_ptr<AppendFile> file_;
+  std::unique_ptr<AppendFile> file_;  ///< from the first row on
 };
 
 }  // namespace synthv1

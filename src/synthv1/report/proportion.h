@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/evaluate/wilson.h"
+
 #include <cstdint>
 
 namespace synthv1 {
-
-/// A share and where the true one lies with 95 % confidence.
-struct Interval {
-  double low = 0, high = 1;
-};
 
 /// How many of some questions were answered rightly.
 struct Proportion {
@@ -20,8 +17,8 @@ struct Proportion {
   }
   /// 0 where nothing was asked.
   double share() const { return asked == 0 ? 0 : static_cast<double>(correct) / static_cast<double>(asked); }
-  /// Wilson's score interval (E. B. Wilson, JASA 22, 1927); 0 to 1 where nothing was asked.
-  Interval interval() const;
+  /// Where the true share lies with 95 % confidence.
+  Interval interval() const { return wilson95(correct, asked); }
 };
 
 }  // namespace synthv1
