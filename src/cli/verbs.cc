@@ -7,6 +7,7 @@
 #include "cli/run_check.h"
 #include "cli/run_journal_report.h"
 #include "cli/run_plan.h"
+#include "cli/run_score.h"
 #include "cli/run_validate.h"
 #include "cli/sources.h"
 #include "synthv1/base/file.h"
@@ -78,6 +79,7 @@ void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens
   add_check(app, chosen, stop.drain);
   add_journal(app, chosen, stop.drain);
   add_validate(app, chosen, stop.drain);
+  add_score(app, chosen, stop.drain);
   add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);

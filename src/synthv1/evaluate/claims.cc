@@ -14,10 +14,10 @@ namespace {
 /// What announces a total.
 const PhraseSet& totals() {
   static const PhraseSet phrases = {
-      "total",   "totals",  "totaled",    "totalled",   "totaling", "totalling", "in all", "altogether", "sum",
-      "sums to", "overall", "=",          "equals",     "comes to", "adds up to", "add up to", "合计",   "总共",
-      "一共",    "共计",    "总计",       "总额",       "总和",     "总花费",    "总支出", "总消费",     "总金额",
-      "加起来",  "共花",    "共消费",     "共支出"};
+      "total",  "totals",  "totaled", "totalled", "totaling", "totalling", "in all",     "altogether",
+      "sum",    "sums to", "overall", "=",        "equals",   "comes to",  "adds up to", "add up to",
+      "合计",   "总共",    "一共",    "共计",     "总计",     "总额",      "总和",       "总花费",
+      "总支出", "总消费",  "总金额",  "加起来",   "共花",     "共消费",    "共支出"};
   return phrases;
 }
 
@@ -45,7 +45,7 @@ class Resolver {
     drop_denied();
     if (claims_.empty()) return {};
     const auto differs = [&](const Claim& claim) { return !same(claim, claims_.front()); };
-    if (std::ranges::none_of(claims_, differs)) return resolve_one(claims_.size() - 1);
+    if (claims_.size() == 1 || std::ranges::none_of(claims_, differs)) return resolve_one(claims_.size() - 1);
     if (const auto total = find_total()) return resolve_one(*total);
     return unresolved();
   }
@@ -99,15 +99,18 @@ class Resolver {
     return begin < end ? text_.substr(begin, end - begin) : std::string_view();
   }
 
-  bool behind(std::size_t i, const PhraseSet& phrases) const {
+  /// The bytes behind a claim that say that it is the total.
+  std::size_t total_behind(std::size_t i) const {
     const std::size_t end = claims_[i].span.end;
     const std::size_t space = end < text_.size() && text_[end] == ' ' ? 1 : 0;
-    return phrases.match_at(text_, end + space) > 0;
+    const std::size_t size = totals_behind().match_at(text_, end + space);
+    return size > 0 ? space + size : 0;
   }
 
   bool claims_total(std::size_t i) const {
-    if (behind(i, totals_behind())) return true;
+    if (total_behind(i) > 0) return true;
     std::string_view before = gap(i);
+    if (i > 0) before.remove_prefix(std::min(total_behind(i - 1), before.size()));
     const std::size_t sentence = before.rfind(". ");
     if (sentence != std::string_view::npos) before = before.substr(sentence + 1);
     return totals().in(before);
@@ -156,7 +159,8 @@ class Resolver {
     constexpr std::size_t kNear = 6;
     const std::string_view after = trim(text_.substr(claims_[i].span.end, kNear));
     const std::size_t begin = claims_[i].span.begin;
-    const std::string_view before = trim(text_.substr(begin - std::min(begin, kNear), std::min(begin, kNear)));
+    const std::string_view before =
+        trim(text_.substr(begin - std::min(begin, kNear), std::min(begin, kNear)));
     constexpr std::string_view kOperators = "*/+";
     return (!after.empty() && kOperators.contains(after.front())) ||
            (!before.empty() && kOperators.contains(before.back()));

@@ -11,16 +11,19 @@ PhraseSet::PhraseSet(std::initializer_list<std::string_view> phrases) {
     if (prefix) phrase.remove_suffix(1);
     all_.push_back({.text = phrase, .prefix = prefix});
   }
-  std::ranges::stable_sort(all_, std::ranges::greater(), [](const Phrase& phrase) { return phrase.text.size(); });
-  for (const Phrase& phrase : all_) by_first_[static_cast<unsigned char>(phrase.text.front())].push_back(phrase);
+  std::ranges::stable_sort(all_, std::ranges::greater(),
+                           [](const Phrase& phrase) { return phrase.text.size(); });
+  for (const Phrase& phrase : all_)
+    by_first_[static_cast<unsigned char>(phrase.text.front())].push_back(phrase);
 }
 
 std::size_t PhraseSet::match(const Phrase& phrase, std::string_view text, std::size_t at) const {
   if (!text.substr(at).starts_with(phrase.text)) return 0;
   if (is_letter(phrase.text.front()) && at > 0 && is_letter(text[at - 1])) return 0;
-  const std::size_t end = at + phrase.text.size();
+  std::size_t end = at + phrase.text.size();
+  while (phrase.prefix && end < text.size() && is_letter(text[end])) ++end;
   if (!phrase.prefix && is_letter(phrase.text.back()) && end < text.size() && is_letter(text[end])) return 0;
-  return phrase.text.size();
+  return end - at;
 }
 
 std::size_t PhraseSet::match_at(std::string_view text, std::size_t at) const {
