@@ -10,6 +10,7 @@
 #include "synthv1/evaluate/wilson.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -135,6 +136,8 @@ Outcome score_file(const ScoreSettings& settings, const Catalogue& catalogue, co
     return fail(ErrorKind::usage, "--form is for --due: in DATA, each question has its own");
   const ScoreFiles paths{.data = settings.words[0],
                          .answers = settings.words.size() > 1 ? settings.words[1] : "-"};
+  // It only reads: where nobody wants the rest, nothing is left to be done in good order.
+  std::signal(SIGPIPE, SIG_DFL);
   DiskFiles files;
   ScoreLines lines(settings.jsonl);
   const auto summary = score_answers(paths, catalogue, files, lines, options, stop);

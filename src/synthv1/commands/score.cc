@@ -113,7 +113,7 @@ class GivenAnswers {
 
 /// How far off an amount is, of the amount due; nothing where it has no sense.
 std::optional<double> relative_error(const ScoredQuestion& question) {
-  if (question.due.form != AnswerForm::money || question.score.correct) return std::nullopt;
+  if (question.due.form != AnswerForm::money || question.score.reason != ScoreReason::different) return std::nullopt;
   const auto given = Money::parse(question.score.value);
   const auto due = Money::parse(question.due.text);
   if (!given || !due || due->minor() == 0) return std::nullopt;
