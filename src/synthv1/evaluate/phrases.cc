@@ -43,8 +43,11 @@ std::size_t PhraseSet::match_end(std::string_view text) const {
 }
 
 std::optional<Span> PhraseSet::find(std::string_view text, std::size_t from) const {
+  bool in_word = from > 0 && from <= text.size() && is_letter(text[from - 1]);
   for (std::size_t at = from; at < text.size(); ++at) {
-    if (by_first_[static_cast<unsigned char>(text[at])].empty()) continue;
+    const bool begins = !in_word;
+    in_word = is_letter(text[at]);
+    if (in_word && !begins) continue;
     if (const std::size_t size = match_at(text, at)) return Span{.begin = at, .end = at + size};
   }
   return std::nullopt;
