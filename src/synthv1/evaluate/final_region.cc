@@ -5,6 +5,7 @@
 #include "synthv1/base/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace synthv1 {
 
@@ -132,7 +133,8 @@ void add_markers(std::string_view lower, std::vector<FinalRegion>& regions) {
 
 /// Sorts, leaves out what lies in another region that ends itself, and ends markers where the next begins.
 std::vector<FinalRegion> without_overlaps(std::vector<FinalRegion> regions) {
-  std::ranges::stable_sort(regions, {}, [](const FinalRegion& region) { return region.span.begin; });
+  const auto place = [](const FinalRegion& region) { return std::pair(region.span.begin, region.kind); };
+  std::ranges::sort(regions, {}, place);
   std::vector<FinalRegion> apart;
   for (FinalRegion& region : regions) {
     if (!apart.empty()) {
