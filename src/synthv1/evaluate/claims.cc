@@ -33,9 +33,19 @@ const PhraseSet& pluses() {
   return phrases;
 }
 
+/// What takes back what was said before.
+const PhraseSet& revisions() {
+  static const PhraseSet phrases = {"actually", "wait",  "instead", "correction", "corrected", "makes it",
+                                    "mistake",  "sorry", "其实",    "实际上",     "更正",      "应该是"};
+  return phrases;
+}
+
 bool same(const Claim& a, const Claim& b) {
   return a.readable && b.readable && a.minor == b.minor && a.exact == b.exact;
 }
+
+constexpr std::string_view kOperators = "*/+";
+constexpr std::size_t kNear = 6;  ///< how far an operator may stand from its operand, in bytes
 
 class Resolver {
  public:
@@ -45,7 +55,7 @@ class Resolver {
     drop_denied();
     if (claims_.empty()) return {};
     const auto differs = [&](const Claim& claim) { return !same(claim, claims_.front()); };
-    if (std::ranges::none_of(claims_, differs)) return resolve_one(claims_.size() - 1);
+    if (claims_.size() == 1 || std::ranges::none_of(claims_, differs)) return resolve_one(claims_.size() - 1);
     if (const auto total = find_total()) return resolve_one(*total);
     return unresolved();
   }
@@ -99,15 +109,19 @@ class Resolver {
     return begin < end ? text_.substr(begin, end - begin) : std::string_view();
   }
 
-  bool behind(std::size_t i, const PhraseSet& phrases) const {
+  /// The bytes behind a claim that say that it is the total.
+  std::size_t total_behind(std::size_t i) const {
     const std::size_t end = claims_[i].span.end;
     const std::size_t space = end < text_.size() && text_[end] == ' ' ? 1 : 0;
-    return phrases.match_at(text_, end + space) > 0;
+    const std::size_t size = totals_behind().match_at(text_, end + space);
+    return size > 0 ? space + size : 0;
   }
 
   bool claims_total(std::size_t i) const {
-    if (behind(i, totals_behind())) return true;
+    if (operator_behind(i)) return false;
+    if (total_behind(i) > 0) return true;
     std::string_view before = gap(i);
+    if (i > 0) before.remove_prefix(std::min(total_behind(i - 1), before.size()));
     const std::size_t sentence = before.rfind(". ");
     if (sentence != std::string_view::npos) before = before.substr(sentence + 1);
     return totals().in(before);
@@ -119,9 +133,9 @@ class Resolver {
     for (std::size_t i = 0; i < claims_.size(); ++i) {
       if (claims_total(i)) total = i;
     }
-    if (!total) return find_sum_of_chain();
-    if (makes_choice(gap(*total))) return std::nullopt;
-    return is_worked_out(*total) ? total : std::nullopt;
+    if (total && !makes_choice(gap(*total)) && is_worked_out(*total)) return total;
+    if (const auto sum = find_sum_of_chain()) return sum;
+    return is_split_up() ? std::optional<std::size_t>(0) : std::nullopt;
   }
 
   bool is_worked_out(std::size_t total) const {
@@ -133,12 +147,17 @@ class Resolver {
       if (!first) first = i;
       ++others;
       alike = alike && same(claims_[i], claims_[*first]);
-      competing = competing || claims_total(i);
+      competing = competing || (claims_total(i) && !is_used_next(i));
       later = later || i > total;
     }
     if (others >= 2 && adds_up_to(claims_[total])) return true;
     if (competing || later) return false;
     return others == 1 || alike ? is_computed(*first) : true;
+  }
+
+  /// Whether the result of one equation goes into the next: "30 + 20 = 50, 50 + 16 = 66".
+  bool is_used_next(std::size_t i) const {
+    return i + 1 < claims_.size() && same(claims_[i], claims_[i + 1]) && operator_behind(i + 1);
   }
 
   /// Whether the sum of all claims of other values is `total`.
@@ -153,14 +172,15 @@ class Resolver {
 
   /// Whether something is computed with the claim: "20.00 x 3", "3 * 20.00".
   bool is_computed(std::size_t i) const {
-    constexpr std::size_t kNear = 6;
-    const std::string_view after = trim(text_.substr(claims_[i].span.end, kNear));
     const std::size_t begin = claims_[i].span.begin;
     const std::string_view before =
         trim(text_.substr(begin - std::min(begin, kNear), std::min(begin, kNear)));
-    constexpr std::string_view kOperators = "*/+";
-    return (!after.empty() && kOperators.contains(after.front())) ||
-           (!before.empty() && kOperators.contains(before.back()));
+    return operator_behind(i) || (!before.empty() && kOperators.contains(before.back()));
+  }
+
+  bool operator_behind(std::size_t i) const {
+    const std::string_view after = trim(text_.substr(claims_[i].span.end, kNear));
+    return !after.empty() && kOperators.contains(after.front());
   }
 
   /// "60.00 (20.00 + 40.00)": addends whose sum is the one value beside them.
@@ -173,6 +193,16 @@ class Resolver {
     }
     if (!sum || !adds_up_to(claims_[*sum])) return std::nullopt;
     return sum;
+  }
+
+  /// "60.00 (20.00 for lunch, 40.00 for a book)": the first, and then what it is made of.
+  bool is_split_up() const {
+    if (revisions().in(text_)) return false;
+    for (std::size_t i = 1; i < claims_.size(); ++i) {
+      if (makes_choice(gap(i)) || certainties_[i] != Certainty::sure) return false;
+    }
+    return claims_.size() > 2 && !same(claims_[1], claims_[0]) && !same(claims_[2], claims_[0]) &&
+           adds_up_to(claims_[0]);
   }
 
   bool linked(std::size_t i) const {

@@ -82,7 +82,7 @@ Commitment commit_money(const AnswerText& answer, const ScoreOptions& options) {
   const auto is_amount = [&](const NumberInAnswer& number) {
     if (number.money) return true;
     if (number.counted != Counted::unsaid) return false;
-    return !number.spelled || is_all(answer.lower, number.span);
+    return !number.spelled || (numbers.size() == 1 && is_all(answer.lower, number.span));
   };
   std::vector<Claim> claims = claims_among(numbers, is_amount);
   if (claims.size() == 1 && in_accounting_brackets(answer.lower, claims[0].span))
@@ -97,7 +97,8 @@ Commitment commit_count(const AnswerText& answer) {
   const auto numbers = numbers_in_answer(answer, dates, DigitStyle::plain);
   const auto is_count = [&](const NumberInAnswer& number) {
     if (number.money || number.decimals || number.counted == Counted::other) return false;
-    return !number.spelled || number.counted == Counted::transactions || is_all(answer.lower, number.span);
+    if (!number.spelled || number.counted == Counted::transactions) return true;
+    return numbers.size() == 1 && is_all(answer.lower, number.span);
   };
   Commitment commitment = commit_number(answer, claims_among(numbers, is_count));
   if (commitment.amount && commitment.amount->minor() % 100 != 0) {

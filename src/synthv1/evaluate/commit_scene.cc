@@ -135,7 +135,9 @@ class SceneResolver {
     const std::size_t last = scenes_.size() - 1;
     std::size_t from = last;
     while (from > 0 && scenes_[from - 1].scene == scenes_[last].scene) --from;
-    return superlatives().in(sentence(gap(from))) ? from : 0;
+    std::string_view after = text_.substr(scenes_[last].span.end, 60);
+    after = after.substr(0, after.find_first_of(".;,\n"));
+    return superlatives().in(sentence(gap(from))) || superlatives().in(after) ? from : 0;
   }
 
   bool is_hedged(std::size_t from) const {

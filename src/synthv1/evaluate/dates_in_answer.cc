@@ -58,7 +58,7 @@ class DateReader {
   /// 2024年3月5日, 3月5日, 二〇二四年三月, 2024年
   bool chinese() {
     const std::size_t start = at_;
-    if (year_number() && skip("年")) {
+    if (year_number() && (skip(" "), skip("年"))) {
       skip(" ");
       const std::size_t behind_year = at_;
       if (!chinese_month()) at_ = behind_year - (text_[behind_year - 1] == ' ' ? 1 : 0);
@@ -71,12 +71,15 @@ class DateReader {
 
   bool chinese_month() {
     const auto month = small_number();
-    if (!month || !skip("月")) return false;
+    if (!month) return false;
+    skip(" ");
+    if (!skip("月")) return false;
     date_.month = *month;
     skip("份");
     const std::size_t behind_month = at_;
     skip(" ");
     const auto day = small_number();
+    if (day) skip(" ");
     if (day && (skip("日") || skip("号"))) {
       date_.day = *day;
     } else {
@@ -270,7 +273,7 @@ class DateReader {
     for (unsigned i = 0; i < kMonths.size(); ++i) {
       if (word != kMonths[i] && word != kMonths[i].substr(0, 3) && !(i == 8 && word == "sept")) continue;
       at_ += size;
-      if (size < 5 && word != kMonths[i]) skip(".");
+      if (size == 3 || word == "sept") skip(".");
       date_.month = i + 1;
       return true;
     }

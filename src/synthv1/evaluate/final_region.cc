@@ -5,10 +5,14 @@
 #include "synthv1/base/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace synthv1 {
 
 namespace {
+
+/// Of a JSON value that is no string, in bytes.
+constexpr std::size_t kLongestValue = 1000;
 
 bool is_loose(char c) {
   return is_space(c) || c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || c == '#';
@@ -51,12 +55,12 @@ void add_tags(std::string_view lower, std::vector<FinalRegion>& regions) {
   std::size_t at = lower.find(kOpen);
   while (at != std::string_view::npos) {
     const std::size_t begin = at + kOpen.size();
-    const std::size_t close = lower.find(kClose, begin);
-    const std::size_t next = lower.find(kOpen, begin);
-    if (close == std::string_view::npos) return;
-    if (next == std::string_view::npos || close < next)
-      regions.push_back({.kind = AnswerRegion::tag, .span = {.begin = begin, .end = close}, .text = {}});
-    at = next;
+    at = lower.find(kOpen, begin);
+    const std::size_t close =
+        lower.substr(begin, at == std::string_view::npos ? at : at - begin).find(kClose);
+    if (close == std::string_view::npos) continue;
+    regions.push_back(
+        {.kind = AnswerRegion::tag, .span = {.begin = begin, .end = begin + close}, .text = {}});
   }
 }
 
@@ -73,8 +77,9 @@ Span json_value(std::string_view text, std::size_t at) {
   if (at < text.size() && (text[at] == '"' || text[at] == '\''))
     return {.begin = at + 1, .end = string_end(text, at + 1, text[at])};
   const bool array = at < text.size() && text[at] == '[';
-  const std::size_t end = array ? text.find(']', at) : text.find_first_of(",}\n", at);
-  return {.begin = at, .end = std::min(end, text.size())};
+  const std::string_view value = text.substr(std::min(at, text.size()), kLongestValue);
+  const std::size_t size = array ? value.find(']') : value.find_first_of(",}\n");
+  return {.begin = at, .end = at + std::min(size, value.size())};
 }
 
 /// Whether the key that ends at `end` (its quote) is ours: "answer", "final_answer", "答案".
@@ -128,7 +133,8 @@ void add_markers(std::string_view lower, std::vector<FinalRegion>& regions) {
 
 /// Sorts, leaves out what lies in another region that ends itself, and ends markers where the next begins.
 std::vector<FinalRegion> without_overlaps(std::vector<FinalRegion> regions) {
-  std::ranges::stable_sort(regions, {}, [](const FinalRegion& region) { return region.span.begin; });
+  const auto place = [](const FinalRegion& region) { return std::pair(region.span.begin, region.kind); };
+  std::ranges::sort(regions, {}, place);
   std::vector<FinalRegion> apart;
   for (FinalRegion& region : regions) {
     if (!apart.empty()) {

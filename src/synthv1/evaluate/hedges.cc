@@ -44,11 +44,11 @@ const PhraseSet& denials() {
 
 /// Words that may stand between a guess and the thing: "approximately a total of 60".
 const PhraseSet& between_words() {
-  static const PhraseSet phrases = {"a",      "an",    "the",   "total", "of",    "sum",  "is",     "was",
-                                    "be",     "it",    "spent", "spend", "paid",  "cost", "you",    "at",
-                                    "equals", "to be", "in",    "花",    "花了",  "花费", "花费了", "消费",
-                                    "消费了", "支出",  "共",    "一共",  "总共",  "是",   "为",     "有",
-                                    "在",     "于",    "总计",  "合计",  "人民币"};
+  static const PhraseSet phrases = {
+      "a",      "an",    "the",  "total", "of",    "sum",    "is",   "was",    "be",   "it",
+      "answer", "final", "答案", "spent", "spend", "paid",   "cost", "you",    "at",   "equals",
+      "to be",  "in",    "花",   "花了",  "花费",  "花费了", "消费", "消费了", "支出", "共",
+      "一共",   "总共",  "是",   "为",    "有",    "在",     "于",   "总计",   "合计", "人民币"};
   return phrases;
 }
 

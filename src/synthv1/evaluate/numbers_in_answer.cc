@@ -48,6 +48,13 @@ const PhraseSet& year_leads() {
   return words;
 }
 
+/// What the number behind it only numbers.
+const PhraseSet& labels() {
+  static const PhraseSet words = {"step", "session", "chunk",  "item", "question", "option", "part", "day",
+                                  "week", "no.",     "number", "turn", "步骤",     "会话",   "问题"};
+  return words;
+}
+
 bool is_word_byte(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 
 class NumberScanner {
@@ -152,7 +159,7 @@ class NumberScanner {
     if (next_is('#')) number.readable = false;
     at_ = number.span.end;
     if (!number.money && !number.decimals) {
-      number.counted = counted_by(number.span.end);
+      number.counted = is_labelled(number.span.begin) ? Counted::other : counted_by(number.span.end);
       number.may_be_mark = is_year(number, read.end - begin) || is_list_mark(number);
     }
     if (!add_cents(number, unit)) numbers_.push_back(number);
@@ -185,7 +192,8 @@ class NumberScanner {
     while (at > earliest && text_[at - 1] == ' ') --at;
     if (at <= earliest || (text_[at - 1] != '-' && text_[at - 1] != '+')) return false;
     const std::string_view before = text_.substr(earliest, at - 1 - earliest);
-    const std::string_view word = trim(before);
+    std::string_view word = before;
+    while (word.ends_with(' ')) word.remove_suffix(1);
     const bool behind_mark = word.ends_with('=') || word.ends_with(':');
     if (at != begin && !behind_mark) return false;
     constexpr std::string_view kLeads = " \n(:=[\"'$~|>";
@@ -209,7 +217,7 @@ class NumberScanner {
   /// The currency behind a number, and the smaller units behind that.
   Currency read_back(NumberInAnswer& number) {
     std::size_t at = number.span.end;
-    while (at < text_.size() && text_[at] == ' ' && at - number.span.end < 2) ++at;
+    while (at < text_.size() && (text_[at] == ' ' || text_[at] == '-') && at - number.span.end < 2) ++at;
     const CurrencyMark mark = currency_behind(text_.substr(at));
     if (mark.size == 0) return Currency::none;
     if (mark.currency == Currency::jiao && at != number.span.end) return Currency::none;
@@ -252,6 +260,7 @@ class NumberScanner {
     const char next = text_[at_];
     if (next == '%' || next == '_') return true;
     if (is_letter(next) && is_digit(text_[at_ - 1])) return true;
+    if (text_.substr(at_ - 1).starts_with("7-eleven")) return true;
     const bool clock = next == ':' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]);
     const std::size_t begin = number.span.begin;
     return clock || (begin > 1 && text_[begin - 1] == ':' && is_digit(text_[begin - 2]));
@@ -269,11 +278,18 @@ class NumberScanner {
     return Counted::unsaid;
   }
 
+  bool is_labelled(std::size_t begin) const {
+    std::string_view before = text_.substr(0, begin);
+    if (before.ends_with(' ')) before.remove_suffix(1);
+    return labels().match_end(before) > 0;
+  }
+
   bool is_year(const NumberInAnswer& number, std::size_t size) const {
     if (size != 4 || number.minor < 190'000 || number.minor > 219'900) return false;
     std::string_view before = text_.substr(0, number.span.begin);
     if (before.ends_with(' ')) before.remove_suffix(1);
-    return year_leads().match_end(before) > 0;
+    const bool quarter = before.size() > 1 && before[before.size() - 2] == 'q' && is_digit(before.back());
+    return quarter || year_leads().match_end(before) > 0;
   }
 
   /// "1. " or "2) " at the start of a line that goes on in words.
@@ -288,7 +304,9 @@ class NumberScanner {
     if (at >= text_.size() || (text_[at] != '.' && text_[at] != ')' && text_[at] != ',')) return false;
     ++at;
     while (at < text_.size() && text_[at] == ' ') ++at;
-    return at < text_.size() && (is_letter(text_[at]) || static_cast<unsigned char>(text_[at]) >= 0xE3);
+    const bool date = date_ < dates_.size() && dates_[date_].span.begin == at;
+    return at < text_.size() &&
+           (date || is_letter(text_[at]) || static_cast<unsigned char>(text_[at]) >= 0xE3);
   }
 
   std::string_view text_;

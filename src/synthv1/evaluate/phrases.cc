@@ -11,8 +11,7 @@ PhraseSet::PhraseSet(std::initializer_list<std::string_view> phrases) {
     if (prefix) phrase.remove_suffix(1);
     all_.push_back({.text = phrase, .prefix = prefix});
   }
-  std::ranges::stable_sort(all_, std::ranges::greater(),
-                           [](const Phrase& phrase) { return phrase.text.size(); });
+  std::ranges::sort(all_, std::ranges::greater(), [](const Phrase& phrase) { return phrase.text.size(); });
   for (const Phrase& phrase : all_)
     by_first_[static_cast<unsigned char>(phrase.text.front())].push_back(phrase);
 }
@@ -20,9 +19,10 @@ PhraseSet::PhraseSet(std::initializer_list<std::string_view> phrases) {
 std::size_t PhraseSet::match(const Phrase& phrase, std::string_view text, std::size_t at) const {
   if (!text.substr(at).starts_with(phrase.text)) return 0;
   if (is_letter(phrase.text.front()) && at > 0 && is_letter(text[at - 1])) return 0;
-  const std::size_t end = at + phrase.text.size();
+  std::size_t end = at + phrase.text.size();
+  while (phrase.prefix && end < text.size() && is_letter(text[end])) ++end;
   if (!phrase.prefix && is_letter(phrase.text.back()) && end < text.size() && is_letter(text[end])) return 0;
-  return phrase.text.size();
+  return end - at;
 }
 
 std::size_t PhraseSet::match_at(std::string_view text, std::size_t at) const {
@@ -42,8 +42,11 @@ std::size_t PhraseSet::match_end(std::string_view text) const {
 }
 
 std::optional<Span> PhraseSet::find(std::string_view text, std::size_t from) const {
+  bool in_word = from > 0 && from <= text.size() && is_letter(text[from - 1]);
   for (std::size_t at = from; at < text.size(); ++at) {
-    if (by_first_[static_cast<unsigned char>(text[at])].empty()) continue;
+    const bool begins = !in_word;
+    in_word = is_letter(text[at]);
+    if (in_word && !begins) continue;
     if (const std::size_t size = match_at(text, at)) return Span{.begin = at, .end = at + size};
   }
   return std::nullopt;

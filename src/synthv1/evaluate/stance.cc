@@ -131,8 +131,8 @@ const PhraseSet& declining_phrases() {
 
 /// Whole statements that nothing was spent.
 const PhraseSet& nothing_phrases() {
-  static const PhraseSet phrases = {"nothing",  "none",       "zero",         "没花钱", "没花过",
-                                    "没有花",   "零元",       "零消费",       "零支出", "分文未花",
+  static const PhraseSet phrases = {"nothing",  "none",       "没花钱",       "没花过",
+                                    "没有花",   "零消费",     "零支出",       "分文未花",
                                     "一分没花", "一分钱没花", "一分钱都没花", "没用钱"};
   return phrases;
 }
@@ -141,7 +141,7 @@ const PhraseSet& nothing_phrases() {
 const PhraseSet& negations() {
   static const PhraseSet phrases = {"no",    "not",     "never",   "didn't", "haven't", "hasn't", "hadn't",
                                     "don't", "doesn't", "weren't", "wasn't", "aren't",  "isn't",  "没有",
-                                    "没",    "未",      "无",      "并未",   "并无"};
+                                    "没",    "未",      "无",      "并未",   "并无",    "zero"};
   return phrases;
 }
 
