@@ -5,9 +5,12 @@
 #include "cli/open_catalogue.h"
 #include "cli/print.h"
 #include "cli/run_check.h"
+#include "cli/run_evaluate.h"
 #include "cli/run_journal_report.h"
 #include "cli/run_plan.h"
+#include "cli/run_report.h"
 #include "cli/run_score.h"
+#include "cli/run_stats.h"
 #include "cli/run_validate.h"
 #include "cli/sources.h"
 #include "synthv1/base/file.h"
@@ -77,9 +80,12 @@ void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens
   app.require_subcommand(0, 1);
   add_plan(app, chosen);
   add_check(app, chosen, stop.drain);
+  add_evaluate(app, chosen, stop);
   add_journal(app, chosen, stop.drain);
   add_validate(app, chosen, stop.drain);
+  add_stats(app, chosen, stop.drain);
   add_score(app, chosen, stop.drain);
+  add_report(app, chosen, stop.drain);
   add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);

@@ -54,7 +54,8 @@ class EvaluateTest : public testing::Test {
   /// By qid.
   std::map<std::string, ResultRow> rows() {
     std::map<std::string, ResultRow> rows;
-    for (ResultRow& row : read_rows(files_, options_.out).value()) rows.emplace(row.qid, row);
+    const std::vector<ResultRow> all = read_rows(files_, options_.out).value();
+    for (const ResultRow& row : all) rows.emplace(row.qid, row);
     return rows;
   }
 
@@ -107,7 +108,8 @@ TEST_F(EvaluateTest, RowsStandInTheOrderOfTheDataWhateverTheOrderOfAnswers) {
   options_.agent = "key";
   ASSERT_TRUE(run());
   std::vector<std::string> qids;
-  for (const ResultRow& row : read_rows(files_, options_.out).value()) qids.push_back(row.qid);
+  const std::vector<ResultRow> all = read_rows(files_, options_.out).value();
+  for (const ResultRow& row : all) qids.push_back(row.qid);
   EXPECT_THAT(qids, ElementsAre("late", "early", "middle", "scene"));
   EXPECT_THAT(read("r.summary.json"), HasSubstr("\"agent\": \"key\""));
 }
@@ -139,21 +141,22 @@ TEST_F(EvaluateTest, EachAgentShowsWhatItsNameSays) {
 }
 
 TEST_F(EvaluateTest, WhatDoesNotFitTheContextIsCutFromTheOldestAndCounted) {
+  std::string text(kLines);
+  for (const char* said : {"for tea.", "for a book.", "for rice."})
+    text.replace(text.find(said), std::string(said).size(), said + std::string(600, 'x'));  // 150 tokens
+  write("hand.json", text);
   FakeEndpoint server(answering("Answer: 10.00"));
   options_.base_url = server.url() + "/v1";
   options_.max_tokens = 10;
-  ASSERT_TRUE(run());
-  std::size_t longest = 0;
-  for (const FakeRequest& request : server.requests()) longest = std::max(longest, request.body.size());
-  options_.out = path("cut.jsonl");
-  // Less than what all three chunks take, more than one.
-  options_.context_tokens = longest / 4 - 10;
+  options_.context_tokens = 450;  // one chunk fits, not two
   const auto summary = run();
   ASSERT_TRUE(summary) << summary.error().message;
-  EXPECT_GT(summary->results.cut, 0U);
+  EXPECT_EQ(summary->results.cut, 3U);
+  EXPECT_EQ(summary->results.chunks_left_out, 2U + 1U + 2U);
   EXPECT_EQ(rows().at("early").chunks_left_out, 0U);
-  EXPECT_GT(rows().at("late").chunks_left_out, 0U);
+  EXPECT_EQ(rows().at("late").chunks_left_out, 2U);
   EXPECT_THAT(server.requests().back().body, Not(HasSubstr("10.00 for tea")));
+  EXPECT_THAT(server.requests().back().body, HasSubstr("30.00 for rice"));
   EXPECT_THAT(summary_text(summary->results), HasSubstr("did not fit the context"));
 }
 

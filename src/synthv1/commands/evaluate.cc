@@ -111,7 +111,8 @@ class Evaluation {
                    [this](RunStatus& status) { endpoint_.fill(status); });
     std::optional<ReplyWatch> watch;
     std::unique_ptr<ChatModel> logged;
-    if (options_.asks_model()) logged = with_log(watch.emplace(endpoint_.model(), options_.model), meter);
+    if (options_.asks_model())
+      logged = with_log(watch.emplace(endpoint_.model(), options_.model, Repeats::expected), meter);
     auto agent = make_agent(options_, catalogue_, logged.get(), endpoint_);
     if (!agent) return agent.error();
     EvaluateRun run({.run = run_name(),

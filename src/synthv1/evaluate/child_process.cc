@@ -100,6 +100,7 @@ asio::awaitable<Result<std::string>> ChildProcess::exchange(std::string line, mi
   if (cancellation.cancelled() != asio::cancellation_type::none)
     co_return fail(ErrorKind::stopped, "stopped");
   if (outcome.index() == 1) {
+    ::kill(-process_, SIGKILL);
     co_return fail(ErrorKind::endpoint, fmt::format("the agent did not answer within {} s (--agent_timeout)",
                                                     timeout.count() / 1000));
   }

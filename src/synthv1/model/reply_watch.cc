@@ -70,7 +70,7 @@ std::vector<std::string> ReplyWatch::remarks() const {
     remarks.push_back(fmt::format("{} of {} replies came from the model '{}', not from '{}'", count, replies_,
                                   one_line(name, kLongestName), model_));
   }
-  if (repeated_ > 0) {
+  if (repeated_ > 0 && repeats_ == Repeats::odd) {
     remarks.push_back(
         fmt::format("{} of {} replies repeat an earlier one letter for letter: is there a cache before the "
                     "model, or a temperature of 0?",

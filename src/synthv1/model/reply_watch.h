@@ -11,12 +11,19 @@
 
 namespace synthv1 {
 
+/// What replies that are the same letter for letter say.
+enum class Repeats : std::uint8_t {
+  odd,       ///< replies that are the same letter for letter are worth a remark
+  expected,  ///< as where answers are short
+};
+
 /// A model whose replies are looked at for what no single one shows to be wrong: prompts that the server cut
 /// without a word, replies of another model, replies that repeat each other. It changes none of them.
 class ReplyWatch final : public ChatModel {
  public:
   /// `inner` must outlive this. `model` is the one asked for.
-  ReplyWatch(ChatModel& inner, std::string model) : inner_(inner), model_(std::move(model)) {}
+  ReplyWatch(ChatModel& inner, std::string model, Repeats repeats = Repeats::odd)
+      : inner_(inner), model_(std::move(model)), repeats_(repeats) {}
 
   asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) override;
   void judged(const ChatRequest& request, const ChatReply& reply, const ReplyVerdict& verdict) override {
@@ -31,6 +38,7 @@ class ReplyWatch final : public ChatModel {
 
   ChatModel& inner_;
   std::string model_;
+  Repeats repeats_;
   std::uint64_t replies_ = 0;
   std::uint64_t cut_prompts_ = 0;
   std::string cut_example_;                            ///< "2048 tokens for 30211 bytes"
