@@ -5,6 +5,7 @@
 #include "synthv1/commands/progress.h"
 #include "synthv1/dataset/dataset_writer.h"
 #include "synthv1/model/budget.h"
+#include "synthv1/model/chat_exchange.h"
 #include "synthv1/model/run_state.h"
 #include "synthv1/net/http_client.h"
 #include "synthv1/plan/record_plan.h"
@@ -48,6 +49,8 @@ struct GenerateOptions {
   double temperature = 0.8;
   std::uint32_t max_retries = 5;
   net::ClientOptions client;
+  std::vector<net::Header> headers;  ///< of every request, beside ours
+  ChatExchange exchange;             ///< carries requests instead of HTTP to base_url, which then only names it
   std::optional<double> price_in, price_out;  ///< of a million tokens, in and out
 
   // What a run does to go on, and when it stops.
