@@ -22,6 +22,12 @@ Courier::Courier(nb::callable deliver) : deliver_(std::move(deliver)), thread_([
 Courier::~Courier() {
   const nb::gil_scoped_release unlocked;
   close();
+  // What Python held of the callable may have been the last that held this.
+  if (thread_.get_id() == std::this_thread::get_id()) {
+    thread_.detach();
+  } else {
+    thread_.join();
+  }
 }
 
 void Courier::post(Event event) {
@@ -39,7 +45,6 @@ void Courier::close() {
     closed_ = true;
   }
   changed_.notify_one();
-  if (thread_.joinable()) thread_.join();
 }
 
 void Courier::work() {
@@ -47,11 +52,13 @@ void Courier::work() {
   while (true) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
-    if (waiting_.empty()) return;
+    if (waiting_.empty()) break;
     std::vector<Event> events = std::exchange(waiting_, {});
     lock.unlock();
     deliver(std::move(events));
   }
+  const nb::gil_scoped_acquire locked;
+  const nb::callable last = std::move(deliver_);
 }
 
 void Courier::deliver(std::vector<Event> events) {

@@ -31,7 +31,7 @@ class Courier {
 
   /// Any thread, with or without the interpreter's lock.
   void post(Event event);
-  /// Brings what is still there and ends the thread. Without the interpreter's lock.
+  /// Says that nothing more comes: once the rest is brought, the callable is let go. Any thread.
   void close();
 
  private:

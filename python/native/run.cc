@@ -39,7 +39,7 @@ net::TransportFault fault_named(const std::string& name) {
 Run::Run(cli::GenerateSettings settings, RunWiring wiring)
     : settings_(std::move(settings)),
       wiring_(std::move(wiring)),
-      courier_(wiring_.deliver),
+      courier_(std::move(wiring_.deliver)),
       calls_(courier_, settings_.run.client.deadlines.total) {
   GenerateOptions& run = settings_.run;
   if (!wiring_.terminal) settings_.quiet = true;
@@ -87,6 +87,7 @@ void Run::work() {
   }
   ended_.notify_all();
   courier_.post({.name = "ended"});
+  courier_.close();
 }
 
 Result<GenerateSummary> Run::generate() {
