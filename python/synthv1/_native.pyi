@@ -33,3 +33,14 @@ def start(
     panel: bool,
     terminal: bool,
 ) -> Run | Failure: ...
+def parse(text: bytes) -> Any:
+    """The JSON text as Python objects; a tuple is a Failure."""
+
+def parse_file(path: str) -> Any:
+    """The same of the whole of a file."""
+
+def find_lines(path: str) -> bytes | Failure:
+    """Where lines that are not blank begin and how long they are: pairs of unsigned 64-bit integers."""
+
+def validate(path: str, catalog: str, faults_per_kind: int) -> Any:
+    """(records, number of faults, rows of faults, notes), or a Failure."""

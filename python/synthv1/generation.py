@@ -96,11 +96,7 @@ async def async_main(client: Any = None, *, load: bool = True, **options: Unpack
     summary = _summary_of(run, calls)
     if not load:
         return summary
-    records = []
-    for record in _read_back(run.out):
-        records.append(record)
-        await asyncio.sleep(0)
-    return _as_asked(records, options)
+    return _as_asked(await asyncio.to_thread(_read_back, run.out), options)
 
 
 async def _until_ended(run: _native.Run, ended: Any) -> None:
@@ -139,7 +135,7 @@ def generate(client: Any = None, *, load: bool = True, **options: Unpack[Generat
         if display is not None:
             display.clear()
     summary = _summary_of(run, None)
-    return _as_asked(list(_read_back(run.out)), options) if load else summary
+    return _as_asked(_read_back(run.out), options) if load else summary
 
 
 def _generate_by_loop(client: Any, load: bool, options: Any) -> Any:
@@ -226,15 +222,10 @@ def _summary_of(run: _native.Run, calls: Any) -> dict[str, Any]:
     raise error from (calls.last_error if calls is not None else None)
 
 
-def _read_back(out: str) -> Any:
-    import json
+def _read_back(out: str) -> list[Record]:
+    from synthv1.dataset import EvalDataset
 
-    with open(out, encoding="utf-8") as file:
-        if out.endswith(".jsonl"):
-            yield from (json.loads(line) for line in file)
-            return
-        data = json.load(file)
-        yield from data if isinstance(data, list) else [data]
+    return [record.raw for record in EvalDataset(out)]
 
 
 def _as_asked(records: list[Record], options: Any) -> Generated:
