@@ -8,13 +8,12 @@ one that refuses what is beyond 100 in flight, and one that works on 100 and let
 the time of 100 calls in flight without a pause.
 """
 
-import os
 import re
 import subprocess
 import sys
 import tempfile
 
-from measure import run, spread
+from measure import run_new, spread
 
 BINARY, ENDPOINT = sys.argv[1:3]
 DELAY = 0.2
@@ -28,11 +27,10 @@ def measure(folder: str, concurrency: str, calls: int, *faults: str, runs: int =
         endpoint = subprocess.Popen([ENDPOINT, str(int(DELAY * 1000)), *faults], stdin=subprocess.PIPE,
                                     stdout=subprocess.PIPE, text=True)
         url = endpoint.stdout.readline().strip()
-        result = run([BINARY, "--base_url", url, "--model", "test-model", "--seed", "1", "--llm_concurrency", concurrency,
-                      "--num_sessions", str(SESSIONS), "--num_records", str(calls // SESSIONS), "--num_questions", "10",
-                      "--no_diversify", "--min_turns", "6", "--max_turns", "10", "--max_scenes", "3",
-                      "--out", f"{folder}/x.jsonl"])
-        os.unlink(f"{folder}/x.jsonl")
+        result = run_new([BINARY, "--base_url", url, "--model", "test-model", "--seed", "1", "--llm_concurrency", concurrency,
+                          "--num_sessions", str(SESSIONS), "--num_records", str(calls // SESSIONS), "--num_questions", "10",
+                          "--no_diversify", "--min_turns", "6", "--max_turns", "10", "--max_scenes", "3"],
+                         f"{folder}/x.jsonl")
         endpoint.stdin.close()
         endpoint.wait()
         times.append(result.wall)

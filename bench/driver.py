@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-from measure import run
+from measure import run_new
 
 BINARY, ENDPOINT = sys.argv[1:3]
 DELAY = 0.2
@@ -22,9 +22,8 @@ SESSIONS = 50  # in a record
 def measure(url: str, folder: str, concurrency: int, calls: int, turns: tuple[int, int], runs: int = 5) -> None:
     command = [BINARY, "--base_url", url, "--model", "test-model", "--seed", "1", "--llm_concurrency", str(concurrency),
                "--num_sessions", str(SESSIONS), "--num_records", str(calls // SESSIONS), "--num_questions", "10",
-               "--no_diversify", "--min_turns", str(turns[0]), "--max_turns", str(turns[1]), "--max_scenes", "3",
-               "--out", f"{folder}/x.jsonl"]
-    results = [run(command) for _ in range(runs)]
+               "--no_diversify", "--min_turns", str(turns[0]), "--max_turns", str(turns[1]), "--max_scenes", "3"]
+    results = [run_new(command, f"{folder}/x.jsonl") for _ in range(runs)]
     made = int(re.search(r"(\d+) calls", results[0].stderr).group(1))
     ideal = made * DELAY / concurrency
     wall = statistics.median(r.wall for r in results)

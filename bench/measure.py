@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the benchmarks share: timed runs of a program, medians, and the machine's noise."""
 
+import glob
 import os
 import re
 import statistics
@@ -32,6 +33,14 @@ def run(command: list[str], cores: set[int] | None = None) -> Run:
     if status != 0:
         sys.exit(f"{' '.join(command)} failed:\n{err}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out, err)
+
+
+def run_new(command: list[str], out: str) -> Run:
+    """The same for a command that writes `out` by a model: its files are removed, so that the next one finds no journal."""
+    result = run([*command, "--out", out])
+    for path in glob.glob(glob.escape(out) + "*"):
+        os.unlink(path)
+    return result
 
 
 def written(result: Run) -> tuple[float, float, float]:

@@ -20,7 +20,8 @@ using testing::Not;
 constexpr std::string_view kKey = "sk-very-secret-4711";
 
 GenerateOptions options_for(const FakeEndpoint& server) {
-  GenerateOptions options{.model = "test-model"};
+  GenerateOptions options;
+  options.model = "test-model";
   options.base_url = server.url() + "/v1";
   options.api_key = kKey;
   options.seed = 5;
@@ -242,7 +243,9 @@ TEST(CheckEndpoint, EndsWhenItIsToldTo) {
 }
 
 TEST(CheckEndpoint, TheEmbeddedWriterNeedsNone) {
-  const auto found = check_endpoint({.model = "builtin"}, default_catalogue());
+  GenerateOptions options;
+  options.model = "builtin";
+  const auto found = check_endpoint(options, default_catalogue());
   ASSERT_TRUE(found);
   EXPECT_TRUE(found->usable());
   EXPECT_EQ(found->requests, 0U);

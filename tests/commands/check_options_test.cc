@@ -128,7 +128,9 @@ TEST(CheckOptions, PassesWhatCanBeDone) {
 }
 
 TEST(CheckOptions, TheKeyIsNotRepeated) {
-  EXPECT_THAT(refusal({.api_key = "sk-1\nsecret"}), testing::Not(HasSubstr("sk-1")));
+  GenerateOptions options;
+  options.api_key = "sk-1\nsecret";
+  EXPECT_THAT(refusal(options), testing::Not(HasSubstr("sk-1")));
 }
 
 TEST(CheckOptions, AnOutputThatCannotBeWritten) {
@@ -155,7 +157,11 @@ TEST(CheckOptions, EveryQuestionTypeNeedsAWordingInTheLanguage) {
 TEST(LayoutOf, FollowsNameNumberAndChoice) {
   const auto layout = [](std::string out, std::uint32_t num_records,
                          LayoutChoice choice = LayoutChoice::automatic) {
-    return layout_of({.out = std::move(out), .num_records = num_records, .layout = choice});
+    GenerateOptions options;
+    options.out = std::move(out);
+    options.num_records = num_records;
+    options.layout = choice;
+    return layout_of(options);
   };
   EXPECT_EQ(layout("x.json", 1), DatasetLayout::object);
   EXPECT_EQ(layout("x.json", 2), DatasetLayout::array);

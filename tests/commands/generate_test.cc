@@ -16,7 +16,9 @@ using testing::HasSubstr;
 
 /// Records of one short session each.
 GenerateOptions small_records(std::uint32_t num_records) {
-  GenerateOptions options{.model = "builtin", .out = "x.jsonl"};
+  GenerateOptions options;
+  options.model = "builtin";
+  options.out = "x.jsonl";
   options.plan.num_sessions = 1;
   options.plan.min_turns = 4;
   options.plan.max_turns = 6;

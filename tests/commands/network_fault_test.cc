@@ -43,7 +43,9 @@ const std::vector<NetworkFault>& faults() {
 }
 
 GenerateOptions options_for(const CountedEndpoint& endpoint, const TemporaryFolder& folder) {
-  GenerateOptions options{.model = "test-model", .out = folder.path("x.jsonl")};
+  GenerateOptions options;
+  options.model = "test-model";
+  options.out = folder.path("x.jsonl");
   options.plan.num_sessions = 2;
   options.plan.min_turns = 4;
   options.plan.max_turns = 6;

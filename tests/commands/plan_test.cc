@@ -15,7 +15,9 @@ using testing::DoubleNear;
 using testing::HasSubstr;
 
 GenerateOptions small_run() {
-  GenerateOptions options{.model = "test-model", .out = "-"};
+  GenerateOptions options;
+  options.model = "test-model";
+  options.out = "-";
   options.plan.num_sessions = 4;
   options.plan.min_turns = 6;
   options.plan.max_turns = 12;

@@ -17,7 +17,9 @@ namespace {
 using testing::HasSubstr;
 
 GenerateOptions small_run(const std::string& model, const std::string& base_url = "http://127.0.0.1:9/v1") {
-  GenerateOptions options{.model = model, .out = "/nowhere/x.json"};
+  GenerateOptions options;
+  options.model = model;
+  options.out = "/nowhere/x.json";
   options.plan.num_sessions = 3;
   options.plan.min_turns = 4;
   options.plan.max_turns = 8;

@@ -76,7 +76,9 @@ class Lines : public ValidateListener {
 const std::vector<std::string>& records() {
   static const std::vector<std::string> lines = [] {
     const std::string path = testing::TempDir() + "/validate_test_" + std::to_string(::getpid()) + ".jsonl";
-    GenerateOptions options{.model = "builtin", .out = path};
+    GenerateOptions options;
+    options.model = "builtin";
+    options.out = path;
     options.plan.num_sessions = 3;
     options.plan.min_turns = 5;
     options.plan.max_turns = 10;

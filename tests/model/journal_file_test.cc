@@ -2,6 +2,7 @@
 #include "synthv1/model/journal_file.h"
 
 #include "synthv1/base/sqlite.h"
+#include "synthv1/model/reply_key.h"
 #include "tests/model/kept_replies.h"
 #include "tests/support/temporary_folder.h"
 
@@ -263,16 +264,21 @@ TEST(ReplyKey, IsOfAllThatShapesAReply) {
                             .record = 1,
                             .index = 2,
                             .attempt = 3};
-  std::vector<std::string> keys{reply_key(scope, request)};
+  ReplyKeys same(scope);
+  std::vector<std::string> keys{same.key(request)};
   EXPECT_EQ(keys[0].size(), 32U);
-  EXPECT_EQ(reply_key(scope, request), keys[0]);
+  EXPECT_EQ(same.key(request), keys[0]);
   EXPECT_EQ(record_of_key(keys[0]), 1U);
-  EXPECT_EQ(record_of_key(reply_key(scope, {.record = 0x80'01'02'03})), 0x80'01'02'03U);
+  EXPECT_EQ(record_of_key(ReplyKeys(scope).key({.record = 0x80'01'02'03})), 0x80'01'02'03U);
   const auto with = [&](auto change) {
     JournalScope other_scope = scope;
     ChatRequest other = request;
     change(other_scope, other);
-    keys.push_back(reply_key(other_scope, other));
+    keys.push_back(ReplyKeys(other_scope).key(other));
+    if (other_scope.endpoint == scope.endpoint && other_scope.model == scope.model &&
+        other_scope.temperature == scope.temperature) {
+      EXPECT_EQ(same.key(other), keys.back()) << "whatever was asked before";
+    }
   };
   with([](JournalScope& s, ChatRequest&) { s.endpoint = "http://b/v1"; });
   with([](JournalScope& s, ChatRequest&) { s.model = "n"; });

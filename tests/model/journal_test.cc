@@ -2,6 +2,7 @@
 #include "synthv1/model/journal.h"
 
 #include "synthv1/base/sqlite.h"
+#include "synthv1/model/reply_key.h"
 #include "tests/model/kept_replies.h"
 #include "tests/support/run_coroutine.h"
 #include "tests/support/temporary_folder.h"
@@ -73,7 +74,7 @@ TEST_F(JournalTest, FindsWhatAnEarlierRunKept) {
 }
 
 TEST_F(JournalTest, FindsWhatThisRunKeptOnceItsRecordIsNoted) {
-  const std::string key = reply_key({}, {.purpose = "session", .record = 3, .index = 1});
+  const std::string key = ReplyKeys({}).key({.purpose = "session", .record = 3, .index = 1});
   KeptReply reply = kept_reply(1);
   reply.key = key;
   ASSERT_TRUE(run_coroutine(io_, journal_->keep(reply)));

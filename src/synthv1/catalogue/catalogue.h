@@ -81,6 +81,9 @@ class Catalogue {
   /// A subscene is looked up in its scene first.
   std::optional<PairId> fold_pair(std::string_view scene, std::string_view subscene) const;
 
+  /// All spellings of scenes, folded so (small letters, no spaces, hyphens or slashes, "and" for "&").
+  const std::map<std::string, SceneId, std::less<>>& scene_spellings() const { return scenes_by_fold_; }
+
   /// Builds the tables that look-ups by name need. Called by whoever fills the public tables.
   void index();
 

@@ -3,18 +3,15 @@
 
 #include "synthv1/base/file.h"
 #include "synthv1/commands/progress.h"
+#include "synthv1/commands/run_options.h"
 #include "synthv1/dataset/dataset_writer.h"
-#include "synthv1/model/budget.h"
-#include "synthv1/model/chat_exchange.h"
 #include "synthv1/model/run_state.h"
-#include "synthv1/net/http_client.h"
 #include "synthv1/plan/record_plan.h"
 #include "synthv1/question/generate.h"
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,42 +22,17 @@ namespace synthv1 {
 enum class LayoutChoice : std::uint8_t { automatic, object, array };
 
 /// Everything that `synthv1 generate` can be told. The defaults are those of SPEC 4.
-struct GenerateOptions {
-  std::string model = "Qwen/Qwen3-30B-A3B-Instruct-2507";
-  std::string out = "processed_synth.json";
+struct GenerateOptions : RunOptions {
+  GenerateOptions() { out = "processed_synth.json"; }
+
   PlanOptions plan{.dates = {Date(std::chrono::year(2024) / 1 / 1), Date(std::chrono::year(2024) / 12 / 31)}};
   std::uint32_t num_questions = 100;
   Share zero_answers{.parts = 1, .of = 10};  ///< of the questions that may have the answer 0.00
   bool diversify = true;
   std::uint32_t num_records = 1;
-  std::uint64_t seed = 0;
-  bool seed_drawn = false;  ///< nobody asked for this seed: that of the run's journal takes its place
   bool strict = false;
   LayoutChoice layout = LayoutChoice::automatic;
   std::uint32_t threads = 0;  ///< for the embedded writer; 0: as many as the process may use
-
-  // The model's side.
-  std::uint32_t llm_concurrency = 8;  ///< most calls in flight
-  bool finds_concurrency = false;     ///< the best number of them below that is found by trying
-  std::uint32_t rpm = 0;              ///< most requests a minute; 0: no limit
-  std::uint64_t tpm = 0;              ///< most tokens a minute, in and out; 0: no limit
-  std::string base_url = "http://localhost:8000/v1";
-  std::string api_key = "EMPTY";
-  double temperature = 0.8;
-  std::uint32_t max_retries = 5;
-  net::ClientOptions client;
-  std::vector<net::Header> headers;  ///< of every request, beside ours
-  ChatExchange exchange;             ///< carries requests instead of HTTP to base_url, which then only names it
-  std::optional<double> price_in, price_out;  ///< of a million tokens, in and out
-
-  // What a run does to go on, and when it stops.
-  bool fresh = false;          ///< an old journal is set aside
-  bool same_endpoint = false;  ///< base_url is where the server of an old journal is now
-  BudgetLimits budget;         ///< prices: of price_in and price_out
-  std::optional<std::chrono::milliseconds> max_time;  ///< of this start
-  std::chrono::milliseconds drain_timeout{60'000};    ///< how long a stop waits for the calls in flight
-
-  bool embedded() const { return model == "builtin"; }
 };
 
 /// How a run ended.
@@ -77,17 +49,8 @@ struct GenerateSummary {
   std::vector<std::string> remarks;     ///< what the model's replies show to be odd, a line each
 };
 
-/// How a run is asked to end early.
-struct StopTokens {
-  std::stop_token drain;  ///< in good order: calls in flight are waited for
-  std::stop_token now;    ///< at once; what is durable stays so
-};
-
 /// The layout of the file that these options make.
 DatasetLayout layout_of(const GenerateOptions& options);
-
-/// The prices, where both are given.
-std::optional<Prices> prices_of(const GenerateOptions& options);
 
 /// What check_options() finds, but for the output: for what writes no file.
 Result<void> check_run_options(const GenerateOptions& options, const Catalogue& catalogue);

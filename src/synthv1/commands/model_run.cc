@@ -2,7 +2,7 @@
 #include "synthv1/commands/model_run.h"
 
 #include "synthv1/commands/finish_record.h"
-#include "synthv1/commands/run_journal.h"
+#include "synthv1/commands/run_identity.h"
 #include "synthv1/paraphrase/model_paraphrase.h"
 
 #include <boost/asio/post.hpp>
@@ -179,7 +179,7 @@ asio::awaitable<std::optional<Record>> ModelRun::make_record(OpenRecord& open) {
 
 void ModelRun::take(const OpenRecord& open, const Record& record) {
   if (parts_.journal != nullptr && !open.read_again) {
-    parts_.journal->note(KeptRecord{.index = open.index, .checker = kChecker});
+    parts_.journal->note(KeptRecord{.index = open.index, .checker = std::string(kChecker)});
     settled_[open.index] = true;
     if (open.index >= parts_.output.next() + kRecordsAhead) return;
   }

@@ -18,7 +18,7 @@ std::uint64_t number_of(const std::string& text) {
 }
 
 bool may_differ(const std::string& name, const std::string& then, const std::string& now,
-                const GenerateOptions& options) {
+                const RunOptions& options) {
   if (name == "num_records") return number_of(now) >= number_of(then);
   return name == "base_url" && options.same_endpoint;
 }
@@ -55,10 +55,10 @@ JournalMeta identity_of(const GenerateOptions& options, const Catalogue& catalog
           {"catalog", catalogue.hash.empty() ? "default" : catalogue.hash}};
 }
 
-std::vector<std::string> differences(const JournalMeta& then, const GenerateOptions& options,
-                                     const Catalogue& catalogue) {
+std::vector<std::string> differences(const JournalMeta& then, const JournalMeta& now_values,
+                                     const RunOptions& options) {
   std::vector<std::string> found;
-  for (const auto& [name, now] : identity_of(options, catalogue)) {
+  for (const auto& [name, now] : now_values) {
     const auto kept = then.find(name);
     // Keys are of what shapes a reply: no other run's is ever taken for this one's.
     if (kept == then.end() && !(name == "seed" && options.seed_drawn)) continue;
@@ -69,10 +69,9 @@ std::vector<std::string> differences(const JournalMeta& then, const GenerateOpti
   return found;
 }
 
-std::vector<std::string> lost_values(const JournalMeta& then, const GenerateOptions& options,
-                                     const Catalogue& catalogue) {
+std::vector<std::string> lost_values(const JournalMeta& then, const JournalMeta& now) {
   std::vector<std::string> lost;
-  for (const auto& [name, now] : identity_of(options, catalogue)) {
+  for (const auto& [name, value] : now) {
     if (!then.contains(name)) lost.push_back("--" + name);
   }
   return lost;

@@ -2,7 +2,6 @@
 #include "synthv1/commands/run_journal.h"
 
 #include "synthv1/base/text.h"
-#include "synthv1/base/version.h"
 #include "synthv1/commands/run_identity.h"
 #include "synthv1/model/journal_salvage.h"
 
@@ -19,7 +18,7 @@ namespace {
 constexpr const char* kEndpoint = "base_url";
 constexpr const char* kMovedTo = "moved_to";
 
-void take_seed(GenerateOptions& options, const JournalMeta& meta) {
+void take_seed(RunOptions& options, const JournalMeta& meta) {
   const auto kept = meta.find("seed");
   if (!options.seed_drawn || kept == meta.end()) return;
   std::from_chars(kept->second.data(), kept->second.data() + kept->second.size(), options.seed);
@@ -34,9 +33,7 @@ Error other_run(const std::string& path, const std::vector<std::string>& differe
 }
 
 /// What to write into the meta of a journal that these options go on with.
-JournalMeta changed_meta(const JournalMeta& then, const GenerateOptions& options,
-                         const Catalogue& catalogue) {
-  JournalMeta now = identity_of(options, catalogue);
+JournalMeta changed_meta(const JournalMeta& then, JournalMeta now, const RunOptions& options) {
   const auto endpoint = then.find(kEndpoint);
   if (endpoint != then.end() && endpoint->second != options.base_url) {
     now[kMovedTo] = options.base_url;
@@ -46,15 +43,15 @@ JournalMeta changed_meta(const JournalMeta& then, const GenerateOptions& options
 }
 
 /// The journal takes a server that has moved once for the same from then on.
-void know_moved_endpoint(GenerateOptions& options, const JournalMeta& meta) {
+void know_moved_endpoint(RunOptions& options, const JournalMeta& meta) {
   const auto moved = meta.find(kMovedTo);
   if (moved != meta.end() && moved->second == options.base_url) options.same_endpoint = true;
 }
 
-void read_earlier(JournalFile& file, RunJournal& run) {
+void read_earlier(JournalFile& file, const std::string& checker, RunJournal& run) {
   file.read_starts_and_records({.record =
                                     [&](const KeptRecord& record) {
-                                      if (record.checker == kChecker && record.index < run.settled.size())
+                                      if (record.checker == checker && record.index < run.settled.size())
                                         run.settled[record.index] = true;
                                     },
                                 .start = [&](const KeptStart& start) { run.spent += start.spending; }});
@@ -62,13 +59,11 @@ void read_earlier(JournalFile& file, RunJournal& run) {
 
 }  // namespace
 
-const std::string kChecker{kVersion};
-
-std::string journal_path(const GenerateOptions& options) {
+std::string journal_path(const RunOptions& options) {
   return options.embedded() || options.out == "-" ? std::string() : options.out + ".journal";
 }
 
-Result<RunJournal> open_run_journal(GenerateOptions& options, const Catalogue& catalogue,
+Result<RunJournal> open_run_journal(RunOptions& options, const RunKind& kind,
                                     const asio::any_io_executor& executor) {
   const std::string path = journal_path(options);
   RunJournal run;
@@ -85,17 +80,17 @@ Result<RunJournal> open_run_journal(GenerateOptions& options, const Catalogue& c
   if (!meta->empty()) {
     take_seed(options, *meta);
     know_moved_endpoint(options, *meta);
-    const auto found = differences(*meta, options, catalogue);
+    const auto found = differences(*meta, kind.identity(), options);
     if (!found.empty()) return std::unexpected(other_run(path, found));
-    if (const auto lost = lost_values(*meta, options, catalogue); !lost.empty())
+    if (const auto lost = lost_values(*meta, kind.identity()); !lost.empty())
       run.remarks.push_back(fmt::format("{} was damaged: what it said of {} is lost, and taken as given now",
                                         path, join(lost, ", ")));
   }
-  const JournalMeta now = changed_meta(*meta, options, catalogue);
+  const JournalMeta now = changed_meta(*meta, kind.identity(), options);
   if (auto done = sound->file.set_meta(now); !done) return std::unexpected(std::move(done.error()));
   run.scope = {.endpoint = now.at(kEndpoint), .model = options.model, .temperature = options.temperature};
-  run.settled.resize(options.num_records);
-  read_earlier(sound->file, run);
+  run.settled.resize(kind.records);
+  read_earlier(sound->file, kind.checker, run);
   run.kept = sound->file.count_replies().value_or(0);
   auto journal = Journal::make(std::move(sound->file), path, executor);
   if (!journal) return std::unexpected(std::move(journal.error()));

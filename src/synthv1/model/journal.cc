@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/model/journal.h"
 
+#include "synthv1/model/reply_key.h"
 #include "synthv1/net/await.h"
 
 #include <algorithm>

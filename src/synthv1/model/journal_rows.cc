@@ -5,14 +5,9 @@
 
 #include <cstring>
 
-#include <fmt/format.h>
-
 namespace synthv1 {
 
 namespace {
-
-constexpr std::string_view kKeyVersion = "reply key 2";
-constexpr std::size_t kHashInKey = 24;
 
 /// The first 8 bytes of the digest.
 std::int64_t checksum(const Fingerprint& fields) {
@@ -25,34 +20,7 @@ void add_tokens(Fingerprint& fields, const TokenCount& tokens) {
   fields.add(tokens.prompt).add(tokens.completion);
 }
 
-/// Its order is that of numbers.
-void append_big_endian(std::string& bytes, std::uint32_t number) {
-  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(number >> shift));
-}
-
 }  // namespace
-
-std::string reply_key(const JournalScope& scope, const ChatRequest& request) {
-  Fingerprint fields;
-  fields.add(kKeyVersion).add(scope.endpoint).add(scope.model).add(fmt::format("{}", scope.temperature));
-  fields.add(static_cast<std::int64_t>(request.messages.size()));
-  for (const ChatMessage& message : request.messages) fields.add(message.role).add(message.content);
-  fields.add(request.schema_name).add(request.schema).add(std::int64_t{request.max_tokens});
-  fields.add(request.purpose).add(std::int64_t{request.record}).add(std::int64_t{request.index});
-  fields.add(std::int64_t{request.attempt}).add(std::int64_t{request.no_grammar});
-  fields.add(fmt::format("{}", request.frequency_penalty));
-  std::string key;
-  append_big_endian(key, request.record);
-  append_big_endian(key, request.index);
-  return key.append(fields.digest(), 0, kHashInKey);
-}
-
-std::uint32_t record_of_key(std::string_view key) {
-  std::uint32_t number = 0;
-  for (const char byte : key.substr(0, sizeof number))
-    number = number << 8 | static_cast<unsigned char>(byte);
-  return number;
-}
 
 std::int64_t checksum_of(const KeptReply& row) {
   const ChatReply& reply = row.reply;

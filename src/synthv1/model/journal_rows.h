@@ -11,23 +11,9 @@
 
 namespace synthv1 {
 
-/// What shapes every reply of a run, beside its request.
-struct JournalScope {
-  std::string endpoint;  ///< the base URL
-  std::string model;
-  double temperature = 0;
-};
-
-/// The key of a reply: a hash of everything that shapes it, and nothing else (no API key, no timeouts, no
-/// concurrency), behind the numbers of its record and of the session or batch. 32 bytes; keys of neighbours
-/// are neighbours, so that what is written together lies together in a journal's index.
-std::string reply_key(const JournalScope& scope, const ChatRequest& request);
-/// The number of the record that such a key begins with.
-std::uint32_t record_of_key(std::string_view key);
-
 /// A reply as the journal keeps it.
 struct KeptReply {
-  std::string key;  ///< reply_key()
+  std::string key;  ///< of ReplyKeys
   std::string purpose;
   std::uint32_t record = 0, index = 0, attempt = 0;  ///< as in ChatRequest
   ChatReply reply;

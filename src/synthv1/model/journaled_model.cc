@@ -12,10 +12,14 @@ constexpr std::uint64_t kMostFailures = 100;  ///< kept of one label
 class JournaledModel final : public ChatModel {
  public:
   JournaledModel(std::unique_ptr<ChatModel> inner, Journal& journal, JournalingOptions options, Clock& clock)
-      : inner_(std::move(inner)), journal_(journal), options_(std::move(options)), clock_(clock) {}
+      : inner_(std::move(inner)),
+        journal_(journal),
+        keys_(std::move(options.scope)),
+        checker_(std::move(options.checker)),
+        clock_(clock) {}
 
   asio::awaitable<std::expected<ChatReply, CallError>> call(const ChatRequest& request) override {
-    std::string key = reply_key(options_.scope, request);
+    std::string key = keys_.key(request);
     auto known = journal_.find(key);
     if (!known) co_return std::unexpected(journal_failure(std::move(known.error()), /*sent=*/false));
     if (*known) co_return given_back(std::move(**known));
@@ -31,7 +35,7 @@ class JournaledModel final : public ChatModel {
   }
 
   void judged(const ChatRequest& request, const ChatReply& reply, const ReplyVerdict& verdict) override {
-    journal_.note(KeptVerdict{.key = reply.key, .verdict = verdict, .checker = options_.checker});
+    journal_.note(KeptVerdict{.key = reply.key, .verdict = verdict, .checker = checker_});
     inner_->judged(request, reply, verdict);
   }
 
@@ -39,8 +43,7 @@ class JournaledModel final : public ChatModel {
   ChatReply given_back(KeptRow row) const {
     ChatReply reply = std::move(row.reply.reply);
     reply.kept = true;
-    if (row.verdict && row.verdict->checker == options_.checker)
-      reply.verdict = std::move(row.verdict->verdict);
+    if (row.verdict && row.verdict->checker == checker_) reply.verdict = std::move(row.verdict->verdict);
     return reply;
   }
 
@@ -80,7 +83,8 @@ class JournaledModel final : public ChatModel {
 
   std::unique_ptr<ChatModel> inner_;
   Journal& journal_;
-  JournalingOptions options_;
+  ReplyKeys keys_;
+  std::string checker_;
   Clock& clock_;
   std::map<std::string, std::uint64_t, std::less<>> failures_;  ///< by label, in this start
 };

@@ -4,6 +4,7 @@
 #include "synthv1/model/chat_model.h"
 #include "synthv1/model/clock.h"
 #include "synthv1/model/journal.h"
+#include "synthv1/model/reply_key.h"
 
 #include <memory>
 #include <string>
