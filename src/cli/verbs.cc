@@ -7,6 +7,8 @@
 #include "cli/run_check.h"
 #include "cli/run_journal_report.h"
 #include "cli/run_plan.h"
+#include "cli/run_report.h"
+#include "cli/run_stats.h"
 #include "cli/run_validate.h"
 #include "cli/sources.h"
 #include "synthv1/base/file.h"
@@ -78,6 +80,8 @@ void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens
   add_check(app, chosen, stop.drain);
   add_journal(app, chosen, stop.drain);
   add_validate(app, chosen, stop.drain);
+  add_stats(app, chosen, stop.drain);
+  add_report(app, chosen, stop.drain);
   add_repair(app, chosen);
   add_catalog(app, chosen);
   add_completions(app, chosen);

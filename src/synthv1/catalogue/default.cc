@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "synthv1/base/embed.h"
 #include "synthv1/catalogue/archive.h"
 #include "synthv1/catalogue/catalogue.h"
 
 // The two files are made by tools/compile_catalogue.cc when the project is built.
-#if defined(__APPLE__)
-#define SYNTHV1_SYMBOL(name) "_" #name
-#define SYNTHV1_SECTION ".const_data\n"
-#else
-#define SYNTHV1_SYMBOL(name) #name
-#define SYNTHV1_SECTION ".section .rodata\n"
-#endif
-#define SYNTHV1_EMBED(name, file)                                                         \
-  __asm__(SYNTHV1_SECTION ".balign 16\n.globl " SYNTHV1_SYMBOL(name) "\n" SYNTHV1_SYMBOL( \
-      name) ":\n.incbin \"" file                                                          \
-            "\"\n.globl " SYNTHV1_SYMBOL(name##_end) "\n" SYNTHV1_SYMBOL(name##_end) ":\n.byte 0\n.text\n")
-
 SYNTHV1_EMBED(synthv1_catalogue_tables, SYNTHV1_CATALOGUE_TABLES);
 SYNTHV1_EMBED(synthv1_catalogue_sources, SYNTHV1_CATALOGUE_SOURCES);
 
