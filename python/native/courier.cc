@@ -22,12 +22,13 @@ Courier::Courier(nb::callable deliver) : deliver_(std::move(deliver)), thread_([
 Courier::~Courier() {
   const nb::gil_scoped_release unlocked;
   close();
+  join();
+}
+
+void Courier::join() {
   // What Python held of the callable may have been the last that held this.
-  if (thread_.get_id() == std::this_thread::get_id()) {
-    thread_.detach();
-  } else {
-    thread_.join();
-  }
+  if (thread_.get_id() == std::this_thread::get_id()) thread_.detach();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Courier::post(Event event) {

@@ -33,6 +33,8 @@ class Courier {
   void post(Event event);
   /// Says that nothing more comes: once the rest is brought, the callable is let go. Any thread.
   void close();
+  /// Waits until all is brought after close(). Without the interpreter's lock.
+  void join();
 
  private:
   void work();

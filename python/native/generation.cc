@@ -53,10 +53,8 @@ nb::object start(std::vector<std::string> arguments, nb::callable deliver, std::
   auto settings = read_settings(std::move(arguments));
   if (!settings) return failure(settings.error());
   settings->run.headers = std::move(headers);
-  RunWiring wiring{.deliver = std::move(deliver),
-                   .through_client = through_client,
-                   .panel = panel,
-                   .terminal = terminal};
+  RunWiring wiring{
+      .deliver = std::move(deliver), .through_client = through_client, .panel = panel, .terminal = terminal};
   return nb::cast(new Run(std::move(*settings), std::move(wiring)), nb::rv_policy::take_ownership);
 }
 
@@ -81,6 +79,7 @@ void add_generation(nb::module_& module) {
       .def("drain", &Run::drain)
       .def("stop", &Run::stop)
       .def("wait", &Run::wait, "seconds"_a)
+      .def("finish", &Run::finish)
       .def("answer", &answer, "call"_a, "status"_a, "headers"_a, "body"_a)
       .def("fail_call", &Run::fail_call, "call"_a, "fault"_a, "message"_a)
       .def("outcome", &outcome_of)

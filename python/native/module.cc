@@ -23,4 +23,6 @@ NB_MODULE(_native, module) {
   synthv1::python::add_generation(module);
   synthv1::python::add_records(module);
   synthv1::python::add_validate(module);
+  synthv1::python::add_scoring(module);
+  synthv1::python::add_statistics(module);
 }

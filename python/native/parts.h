@@ -16,5 +16,9 @@ void add_generation(nanobind::module_& module);
 void add_records(nanobind::module_& module);
 /// Adds validate.
 void add_validate(nanobind::module_& module);
+/// Adds score and reward.
+void add_scoring(nanobind::module_& module);
+/// Adds stats.
+void add_statistics(nanobind::module_& module);
 
 }  // namespace synthv1::python

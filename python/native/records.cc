@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-
 #include <nanobind/stl/string.h>
 
 namespace nb = nanobind;
@@ -34,9 +33,7 @@ nb::object load_or_fail(std::string_view text) {
 }
 
 /// A JSON text as Python objects, or what is wrong with it.
-nb::object parse(const nb::bytes& text) {
-  return load_or_fail(std::string_view(text.c_str(), text.size()));
-}
+nb::object parse(const nb::bytes& text) { return load_or_fail(std::string_view(text.c_str(), text.size())); }
 
 /// The whole of a file that is one JSON text, or what is wrong with it.
 nb::object parse_file(const std::string& path) {

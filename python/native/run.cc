@@ -50,8 +50,13 @@ Run::Run(cli::GenerateSettings settings, RunWiring wiring)
 
 Run::~Run() {
   stop();
+  finish();
+}
+
+void Run::finish() {
   const nb::gil_scoped_release unlocked;
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
+  courier_.join();
 }
 
 void Run::stop() {
@@ -62,7 +67,8 @@ void Run::stop() {
 bool Run::wait(double seconds) {
   const nb::gil_scoped_release unlocked;
   std::unique_lock lock(mutex_);
-  return ended_.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return outcome_.has_value(); });
+  return ended_.wait_for(lock, std::chrono::duration<double>(seconds),
+                         [this] { return outcome_.has_value(); });
 }
 
 void Run::answer(std::uint64_t id, unsigned status, std::vector<net::Header> headers, std::string body) {
@@ -100,7 +106,8 @@ Result<GenerateSummary> Run::generate() {
   ProgressFan all;
   all.add((*listeners)->all());
   all.add(events);
-  return synthv1::generate(settings_.run, catalogue->get(), files, all, {drain_.get_token(), now_.get_token()});
+  return synthv1::generate(settings_.run, catalogue->get(), files, all,
+                           {drain_.get_token(), now_.get_token()});
 }
 
 }  // namespace synthv1::python

@@ -37,6 +37,8 @@ class Run {
   void drain() { drain_.request_stop(); }
   /// Ends it at once. What is in the journal stays.
   void stop();
+  /// Waits until its threads are gone: none may outlive the interpreter.
+  void finish();
   /// Waits for the end; false where it has not come within so many seconds.
   bool wait(double seconds);
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from synthv1._native import __version__ as __version__
+    from synthv1.dataset import EvalDataset as EvalDataset
     from synthv1.errors import BudgetError as BudgetError
     from synthv1.errors import DataError as DataError
     from synthv1.errors import DiskError as DiskError
@@ -25,18 +26,35 @@ if TYPE_CHECKING:
     from synthv1.errors import UsageError as UsageError
     from synthv1.generation import async_main as async_main
     from synthv1.generation import generate as generate
+    from synthv1.records import Chunk as Chunk
+    from synthv1.records import Question as Question
+    from synthv1.records import Record as Record
+    from synthv1.records import Transaction as Transaction
+    from synthv1.scoring import Score as Score
+    from synthv1.scoring import reward as reward
+    from synthv1.scoring import score as score
+    from synthv1.statistics import generate_stats as generate_stats
 
 _HOMES = {
     "__version__": "synthv1._native",
     "BudgetError": "synthv1.errors",
+    "Chunk": "synthv1.records",
     "DataError": "synthv1.errors",
     "DiskError": "synthv1.errors",
     "EndpointError": "synthv1.errors",
     "Error": "synthv1.errors",
+    "EvalDataset": "synthv1.dataset",
+    "Question": "synthv1.records",
+    "Record": "synthv1.records",
+    "Score": "synthv1.scoring",
     "Stopped": "synthv1.errors",
+    "Transaction": "synthv1.records",
     "UsageError": "synthv1.errors",
     "async_main": "synthv1.generation",
     "generate": "synthv1.generation",
+    "generate_stats": "synthv1.statistics",
+    "reward": "synthv1.scoring",
+    "score": "synthv1.scoring",
 }
 
 __all__ = [name for name in _HOMES if name != "__version__"]

@@ -142,7 +142,7 @@ def _of_type(kind: type, value: Any) -> Any:
 
 
 def _headers_of(error: Any) -> Headers:
-    headers = getattr(getattr(error, "response", None), "headers", None)
+    headers: Any = getattr(getattr(error, "response", None), "headers", None)
     items = headers.items() if hasattr(headers, "items") else ()
     return [(str(name), str(value)) for name, value in items]
 

@@ -7,6 +7,7 @@ Failure: TypeAlias = tuple[str, str]
 Event: TypeAlias = tuple[str, int, str]
 
 __version__: str
+SCORER_VERSION: str
 
 class Run:
     """One generation, on a thread of its own."""
@@ -18,6 +19,7 @@ class Run:
     def drain(self) -> None: ...
     def stop(self) -> None: ...
     def wait(self, seconds: float) -> bool: ...
+    def finish(self) -> None: ...
     def answer(self, call: int, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
     def fail_call(self, call: int, fault: str, message: str) -> None: ...
     def outcome(self) -> dict[str, Any] | Failure: ...
@@ -44,3 +46,19 @@ def find_lines(path: str) -> bytes | Failure:
 
 def validate(path: str, catalog: str, faults_per_kind: int) -> Any:
     """(records, number of faults, rows of faults, notes), or a Failure."""
+
+def score(
+    raw: bytes,
+    status: str,
+    answer: str,
+    category: str,
+    form: str,
+    tolerance_minor: int,
+    tolerance_permille: int,
+    european: bool,
+) -> Any:
+    """(status, correct, tolerant, reason, region, extracted, value), or a Failure."""
+
+def reward(solution: bytes, ground_truth: str) -> float: ...
+def stats(paths: list[str], catalog: str) -> Any:
+    """(object, text), or a Failure."""

@@ -71,6 +71,11 @@ class EvalDataset(Sequence[Record]):
         """The file."""
         return self._source.path
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is all of the file, not a part."""
+        return self._indexes == range(len(self._source))
+
     def __len__(self) -> int:
         return len(self._indexes)
 
@@ -213,8 +218,9 @@ def _open_source(path: str) -> _Source:
         source: _Source = _Document(path)
     else:
         source = _Lines(path, places)
-    if len(source) > 0:
-        source.read(0)
+    if len(source) == 0:
+        raise UsageError(f"{path}: no record in it: the array is empty")
+    source.read(0)
     return source
 
 
@@ -247,7 +253,7 @@ def _transaction_rows(index: int, record: Record) -> Iterator[dict[str, Any]]:
 
 def _chunk_rows(index: int, record: Record) -> Iterator[dict[str, Any]]:
     for chunk in record.chunks:
-        facts = {"chunk": chunk.index, "date": chunk.date, "turns": chunk.count("\n") + 1, "text": str(chunk)}
+        facts = {"session_index": chunk.session_index, "date": chunk.date, "turns": chunk.count("\n") + 1, "text": str(chunk)}
         yield {"record": index, "task_id": record.task_id, **facts}
 
 

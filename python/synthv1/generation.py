@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections import deque
 from typing import TYPE_CHECKING, Any, Union
@@ -20,6 +21,7 @@ Record = dict[str, Any]
 Generated = Union[Record, list[Record]]
 
 _POLL = 0.1  # seconds between two looks at a blocking run
+_under_way: set[_native.Run] = set()
 
 
 async def async_main(client: Any = None, *, load: bool = True, **options: Unpack[GenerateOptions]) -> Any:
@@ -57,12 +59,13 @@ async def async_main(client: Any = None, *, load: bool = True, **options: Unpack
     context = contextvars.copy_context()
     ended = loop.create_future()
     calls: ClientCalls | None = None
-    backlog: list[_native.Event] | None = []  # what comes before there is a run to tell
+    early: list[_native.Event] = []  # what comes before there is a run to tell
+    begun = False
     display = _display(options)
 
     def hear(events: list[_native.Event]) -> None:
-        if backlog is not None:
-            backlog.extend(events)
+        if not begun:
+            early.extend(events)
             return
         for name, call, text in events:
             if name == "call" and calls is not None:
@@ -84,7 +87,7 @@ async def async_main(client: Any = None, *, load: bool = True, **options: Unpack
     run = _start(client, options, deliver, display)
     if not use_of(client).native:
         calls = ClientCalls(client, run)
-    early, backlog = backlog, None
+    begun = True
     hear(early)
     try:
         await _until_ended(run, ended)
@@ -113,6 +116,7 @@ async def _until_ended(run: _native.Run, ended: Any) -> None:
             else:
                 run.stop()
             cancelled = error
+    _let_go(run)
     if cancelled is not None:
         raise cancelled
 
@@ -166,6 +170,7 @@ def _wait(run: _native.Run, events: deque[_native.Event], display: _progress.Dis
             else:
                 run.stop()
             interrupted = interrupt
+    _let_go(run)
     if interrupted is not None:
         raise interrupted
 
@@ -207,10 +212,33 @@ def _start(client: Any, options: Any, deliver: Any, display: _progress.Display |
     )
     if isinstance(started, tuple):
         raise error_of(started)
+    _keep(started)
     return started
 
 
+def _keep(run: _native.Run) -> None:
+    """Ends the run with the interpreter at the latest: its thread may not outlive that."""
+    if not _under_way:
+        atexit.register(_stop_all)
+    _under_way.add(run)
+
+
+def _let_go(run: _native.Run) -> None:
+    run.finish()
+    _under_way.discard(run)
+    if not _under_way:
+        atexit.unregister(_stop_all)
+
+
+def _stop_all() -> None:
+    for run in _under_way:
+        run.stop()
+    for run in _under_way:
+        run.finish()
+
+
 def _summary_of(run: _native.Run, calls: Any) -> dict[str, Any]:
+    """The numbers of a run that has ended. Raises what ended it."""
     outcome = run.outcome()
     if isinstance(outcome, dict):
         return outcome

@@ -26,16 +26,16 @@ class Turn(NamedTuple):
 class Chunk(str):
     """One session as text: a ``str``, its turns joined by newlines, that also knows what it is."""
 
-    __slots__ = ("index",)
+    __slots__ = ("session_index",)
 
-    index: int
+    session_index: int
     """From 0, in its record."""
 
     @classmethod
-    def of(cls, text: str, index: int) -> Chunk:
+    def of(cls, text: str, session_index: int) -> Chunk:
         """The chunk with that text and index."""
         chunk = cls(text)
-        chunk.index = index
+        chunk.session_index = session_index
         return chunk
 
     @property
@@ -44,7 +44,7 @@ class Chunk(str):
         try:
             return datetime.date.fromisoformat(self[1:11])
         except ValueError:
-            raise DataError(f"chunk {self.index} does not begin with a date: {self[:40]!r}") from None
+            raise DataError(f"chunk {self.session_index} does not begin with a date: {self[:40]!r}") from None
 
     @property
     def turns(self) -> list[Turn]:
@@ -53,7 +53,7 @@ class Chunk(str):
         for line in self.split("\n"):
             found = _LINE.fullmatch(line)
             if found is None:
-                raise DataError(f"chunk {self.index} has a line that is no turn: {line[:60]!r}")
+                raise DataError(f"chunk {self.session_index} has a line that is no turn: {line[:60]!r}")
             turns.append(Turn(found[2].lower(), found[3]))
         return turns
 

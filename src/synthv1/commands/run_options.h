@@ -32,7 +32,7 @@ struct RunOptions {
   std::uint32_t max_retries = 5;
   net::ClientOptions client;
   std::vector<net::Header> headers;  ///< of every request, beside ours
-  ChatExchange exchange;             ///< carries requests instead of HTTP to base_url, which then only names it
+  ChatExchange exchange;  ///< carries requests instead of HTTP to base_url, which then only names it
   std::optional<double> price_in, price_out;  ///< of a million tokens, in and out
 
   // What a run does to go on, and when it stops.

@@ -25,7 +25,7 @@ struct EndpointOptions {
   bool ask_load = false;  ///< asks for the server's load with each reply (vLLM)
   net::ClientOptions http{};
   std::vector<net::Header> headers{};  ///< of every request; they take the place of ours of the same name
-  ChatExchange exchange{};             ///< carries requests instead of HTTP to base_url, which then only names it
+  ChatExchange exchange{};  ///< carries requests instead of HTTP to base_url, which then only names it
 };
 
 /// A server that speaks OpenAI's chat completions. One request on the wire a call, but for the one that is
