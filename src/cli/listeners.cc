@@ -9,14 +9,14 @@
 
 namespace synthv1::cli {
 
-RunListeners::RunListeners(const GenerateSettings& settings)
+RunListeners::RunListeners(const ProgramSettings& settings)
     : terminal_(TerminalProgress::mode_for(STDERR_FILENO, settings.quiet), stderr) {
   all_.add(terminal_);
 }
 
-Result<std::unique_ptr<RunListeners>> RunListeners::open(const GenerateSettings& settings, Files& files) {
+Result<std::unique_ptr<RunListeners>> RunListeners::open(const RunOptions& run,
+                                                         const ProgramSettings& settings, Files& files) {
   std::unique_ptr<RunListeners> listeners(new RunListeners(settings));
-  const GenerateOptions& run = settings.run;
   const std::string progress = run.out + ".progress.json";
   if (!run.embedded() && run.out != "-") {
     listeners->all_.add(listeners->file_.emplace(files, progress, listeners->terminal_));

@@ -5,6 +5,7 @@
 #include "synthv1/commands/event_log.h"
 #include "synthv1/commands/progress_fan.h"
 #include "synthv1/commands/progress_file.h"
+#include "synthv1/commands/run_options.h"
 
 #include <memory>
 #include <optional>
@@ -12,20 +13,21 @@
 
 namespace synthv1::cli {
 
-struct GenerateSettings;
+struct ProgramSettings;
 
-/// All that hear how a generation goes on: the terminal, OUT.progress.json beside the output of a model, the
+/// All that hear how a run goes on: the terminal, OUT.progress.json beside the output of a model, the
 /// file of --log.
 class RunListeners {
  public:
   /// ErrorKind::usage where the log cannot be written. `files` must outlive the listeners.
-  static Result<std::unique_ptr<RunListeners>> open(const GenerateSettings& settings, Files& files);
+  static Result<std::unique_ptr<RunListeners>> open(const RunOptions& run, const ProgramSettings& settings,
+                                                    Files& files);
 
   Progress& all() { return all_; }
   TerminalProgress& terminal() { return terminal_; }
 
  private:
-  explicit RunListeners(const GenerateSettings& settings);
+  explicit RunListeners(const ProgramSettings& settings);
 
   TerminalProgress terminal_;
   std::optional<ProgressFile> file_;

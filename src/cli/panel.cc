@@ -25,7 +25,9 @@ struct NamedPortion {
 
 /// What there is to do of each kind.
 std::vector<NamedPortion> portions_of(const RunStatus& status) {
-  std::vector<NamedPortion> portions = {{"records", status.records}, {"sessions", status.sessions}};
+  std::vector<NamedPortion> portions = {{"records", status.records}};
+  if (status.sessions.total > 0) portions.push_back({"sessions", status.sessions});
+  if (status.questions.total > 0) portions.push_back({"questions", status.questions});
   if (status.paraphrases.total > 0) portions.push_back({"paraphrases", status.paraphrases});
   return portions;
 }

@@ -18,7 +18,7 @@ Outcome run_generate(GenerateSettings& settings, const StopTokens& stop) {
   const Result<OpenCatalogue> catalogue = open_catalogue(settings.catalog);
   if (!catalogue) return std::unexpected(catalogue.error());
   DiskFiles files;
-  const auto listeners = RunListeners::open(settings, files);
+  const auto listeners = RunListeners::open(run, settings, files);
   if (!listeners) return std::unexpected(listeners.error());
   TerminalProgress& terminal = (*listeners)->terminal();
   const Result<GenerateSummary> summary = generate(run, catalogue->get(), files, (*listeners)->all(), stop);

@@ -153,12 +153,6 @@ std::string read_key(const std::string& path) {
   return key;
 }
 
-/// A seed that JSON readers keep exact, whatever they hold numbers in: 48 bits.
-std::uint64_t draw_seed() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 16) ^ (device() & 0xffff);
-}
-
 /// --fast stands before the options that it sets, so that one given beside it wins.
 void add_fast(CLI::App& app, GenerateOptions& run) {
   const auto set = [&run](std::int64_t count) {
@@ -187,6 +181,20 @@ void add_size(CLI::App& app, GenerateOptions& run) {
   group.number("--num_records", "records to generate", run.num_records, 1u);
 }
 
+void add_seed_and_catalog(CLI::App& app, RunOptions& run, ProgramSettings& settings) {
+  Group group(app, "Content");
+  group.value("--seed", "N", "the same seed gives the same data", "drawn",
+              [&run, &settings](const std::string& text) {
+                const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), run.seed);
+                if (code != std::errc{} || end != text.data() + text.size()) {
+                  refuse("--seed", text, "write a whole number from 0 to 18446744073709551615");
+                }
+                settings.seed_given = true;
+              });
+  group.text("--catalog", "FILE", "TOML laid over the catalogue of scenes, phrases and question types",
+             settings.catalog);
+}
+
 void add_content(CLI::App& app, GenerateSettings& settings) {
   GenerateOptions& run = settings.run;
   Group group(app, "Content");
@@ -198,16 +206,18 @@ void add_content(CLI::App& app, GenerateSettings& settings) {
   group.value("--zero_answers", "SHARE",
               "share of range, scene and date questions that may have the answer 0.00", "0.1",
               [&run](const std::string& text) { run.zero_answers = parse_share(text); });
-  group.value(
-      "--seed", "N", "the same seed gives the same data", "drawn", [&settings](const std::string& text) {
-        const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), settings.run.seed);
-        if (code != std::errc{} || end != text.data() + text.size()) {
-          refuse("--seed", text, "write a whole number from 0 to 18446744073709551615");
-        }
-        settings.seed_given = true;
-      });
-  group.text("--catalog", "FILE", "TOML laid over the catalogue of scenes, phrases and question types",
-             settings.catalog);
+  add_seed_and_catalog(app, run, settings);
+}
+
+void add_start_and_log(CLI::App& app, RunOptions& run, ProgramSettings& settings) {
+  Group group(app, "Output");
+  group.flag("--fresh", "set the journal of an earlier run aside and start over", run.fresh);
+  group.flag("--quiet", "no progress and no summary", settings.quiet);
+  group.value("--log", "FILE", "add a line of JSON to FILE for each event of the run", "",
+              [&settings](const std::string& path) {
+                if (path == "-") refuse("--log", path, "name a file; /dev/stderr is the standard error");
+                settings.log = path;
+              });
 }
 
 void add_output(CLI::App& app, GenerateSettings& settings) {
@@ -216,20 +226,14 @@ void add_output(CLI::App& app, GenerateSettings& settings) {
              settings.run.out);
   group.choice("--layout", "of a .json file: auto is an object for one record, an array for several",
                std::array<std::string_view, 3>{"auto", "object", "array"}, settings.run.layout);
-  group.flag("--fresh", "set the journal of an earlier run aside and start over", settings.run.fresh);
-  group.flag("--quiet", "no progress and no summary", settings.quiet);
-  group.value("--log", "FILE", "add a line of JSON to FILE for each event of the run", "",
-              [&settings](const std::string& path) {
-                if (path == "-") refuse("--log", path, "name a file; /dev/stderr is the standard error");
-                settings.log = path;
-              });
+  add_start_and_log(app, settings.run, settings);
   group.number("--threads", "threads of the embedded writer, 0 for all cores", settings.run.threads);
 }
 
 /// The most calls in flight that auto goes up to.
 constexpr std::uint32_t kMostFound = 1'024;
 
-void set_concurrency(GenerateOptions& run, const std::string& text) {
+void set_concurrency(RunOptions& run, const std::string& text) {
   run.finds_concurrency = text == "auto";
   if (run.finds_concurrency) {
     run.llm_concurrency = kMostFound;
@@ -241,7 +245,7 @@ void set_concurrency(GenerateOptions& run, const std::string& text) {
   }
 }
 
-void add_model(CLI::App& app, GenerateOptions& run) {
+void add_model(CLI::App& app, RunOptions& run) {
   Group group(app, "Model");
   if (const char* url = std::getenv("OPENAI_BASE_URL"); url != nullptr && *url != '\0') run.base_url = url;
   if (const char* key = std::getenv("OPENAI_API_KEY"); key != nullptr && *key != '\0') run.api_key = key;
@@ -262,13 +266,17 @@ void add_model(CLI::App& app, GenerateOptions& run) {
   group.value(
       "--temperature", "T", "sampling temperature", fmt::format("{}", run.temperature),
       [&run](const std::string& text) { run.temperature = Group::parse_real("--temperature", text, 0, 2); });
-  group.number("--max_retries", "refused replies of one session before it is given up", run.max_retries);
   group.flag("--same_endpoint", "--base_url is where the server of the journal has moved to",
              run.same_endpoint);
+}
+
+void add_checks(CLI::App& app, GenerateOptions& run) {
+  Group group(app, "Model");
+  group.number("--max_retries", "refused replies of one session before it is given up", run.max_retries);
   group.flag("--strict", "never accept a reply with soft faults", run.strict);
 }
 
-void add_budget(CLI::App& app, GenerateOptions& run) {
+void add_budget(CLI::App& app, RunOptions& run) {
   Group group(app, "Budget");
   BudgetLimits& budget = run.budget;
   group.amount("--max_cost", "of all starts together; needs --price_in and --price_out", budget.cost);
@@ -280,7 +288,7 @@ void add_budget(CLI::App& app, GenerateOptions& run) {
   group.duration("--max_time", "of this start: seconds, or as 90m, 8h", run.max_time);
 }
 
-void add_network(CLI::App& app, GenerateOptions& run) {
+void add_network(CLI::App& app, RunOptions& run) {
   net::ClientOptions& client = run.client;
   Group group(app, "Network");
   group.seconds("--connect_timeout", "to connect, proxy and TLS included", client.deadlines.connect);
@@ -299,17 +307,31 @@ void add_generate_options(CLI::App& app, GenerateSettings& settings) {
   add_content(app, settings);
   add_output(app, settings);
   add_model(app, settings.run);
+  add_checks(app, settings.run);
   add_budget(app, settings.run);
   add_network(app, settings.run);
+}
+
+void add_run_options(CLI::App& app, RunOptions& run, ProgramSettings& settings) {
+  add_seed_and_catalog(app, run, settings);
+  add_start_and_log(app, run, settings);
+  add_model(app, run);
+  add_budget(app, run);
+  add_network(app, run);
 }
 
 void add_preview_option(CLI::App& app, GenerateSettings& settings) {
   Group(app, "Output").flag("--preview", "write one session, show it and no file", settings.preview);
 }
 
-void add_program_options(CLI::App& app, GenerateSettings& settings) {
+void add_program_options(CLI::App& app, ProgramSettings& settings) {
   app.set_help_flag("-h,--help", "show this help")->group("Program");
   app.add_option("--config", settings.config, "TOML file with options")->type_name("FILE")->group("Program");
+}
+
+std::uint64_t draw_seed() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 16) ^ (device() & 0xffff);
 }
 
 void settle(GenerateSettings& settings) {

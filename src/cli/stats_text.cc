@@ -7,7 +7,6 @@
 #include "synthv1/base/text.h"
 
 #include <algorithm>
-#include <span>
 
 #include <fmt/format.h>
 
@@ -19,7 +18,8 @@ constexpr std::size_t kNameShown = 60;  ///< characters of what the file names
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   if (whole == 0) return "-";
-  return fmt::format("{:.1f} %", 100 * static_cast<double>(part) / static_cast<double>(whole));
+  const double hundredths = 100 * static_cast<double>(part) / static_cast<double>(whole);
+  return fmt::format("{:.{}f} %", hundredths, part > 0 && hundredths < 1 ? 2 : 1);
 }
 
 /// "12,345.67".
@@ -78,12 +78,21 @@ std::string spread_text(const Statistics& all, std::size_t columns) {
   return "\n" + table.text(columns);
 }
 
-template <class Named, class Projection>
-std::vector<Named> by_count(std::span<const Named> all, const Projection& totals) {
-  std::vector<Named> sorted(all.begin(), all.end());
-  std::ranges::stable_sort(sorted, std::ranges::greater(),
-                           [&](const Named& named) { return totals(named).count; });
-  return sorted;
+using Subscene = NamedTotals::value_type;
+
+const std::string& name_of(const SceneStatistics& scene) { return scene.name; }
+const std::string& name_of(const Subscene& subscene) { return subscene.first; }
+const Totals& totals_of(const SceneStatistics& scene) { return scene.totals; }
+const Totals& totals_of(const Subscene& subscene) { return subscene.second; }
+
+/// Those of most transactions first.
+template <class Named>
+std::vector<Named> by_count(std::vector<Named> all) {
+  std::ranges::sort(all, [](const Named& a, const Named& b) {
+    if (totals_of(a).count != totals_of(b).count) return totals_of(a).count > totals_of(b).count;
+    return name_of(a) < name_of(b);
+  });
+  return all;
 }
 
 std::string scenes_text(const TransactionStatistics& transactions, std::size_t columns) {
@@ -94,12 +103,9 @@ std::string scenes_text(const TransactionStatistics& transactions, std::size_t c
     table.add({std::move(name), count_text(std::uint64_t{totals.count}),
                percent(totals.count, transactions.totals.count), money_text(totals.sum), money_text(mean)});
   };
-  using Subscene = NamedTotals::value_type;
-  for (const SceneStatistics& scene :
-       by_count(std::span(transactions.scenes), [](const SceneStatistics& scene) { return scene.totals; })) {
+  for (const SceneStatistics& scene : by_count(transactions.scenes)) {
     add(one_line(scene.name, kNameShown), scene.totals);
-    for (const auto& [name, totals] : by_count(std::span<const Subscene>(scene.subscenes),
-                                               [](const Subscene& subscene) { return subscene.second; }))
+    for (const auto& [name, totals] : by_count(scene.subscenes))
       add("  " + one_line(name, kNameShown), totals);
   }
   return transactions.scenes.empty() ? "" : "\n" + table.text(columns);

@@ -34,6 +34,7 @@ void TerminalProgress::begin(const RunOutline& outline) {
   records_done_.total = outline.records;
   sessions_done_.total = outline.sessions;
   paraphrases_done_.total = outline.paraphrases;
+  questions_done_.total = outline.questions;
   start_ = now_();
   next_ = start_ + (mode_ == Mode::bars ? kFirstDraw : kBetweenLines);
 }
@@ -45,6 +46,16 @@ void TerminalProgress::sessions_done(std::uint64_t count) {
 
 void TerminalProgress::paraphrases_done(std::uint64_t count) {
   paraphrases_done_.done += count;
+  counted_more();
+}
+
+void TerminalProgress::questions_done(std::uint64_t count) {
+  questions_done_.done += count;
+  counted_more();
+}
+
+void TerminalProgress::evaluated_record() {
+  ++records_done_.done;
   counted_more();
 }
 
@@ -87,7 +98,7 @@ void TerminalProgress::show(const std::vector<std::string>& lines) {
 
 std::vector<std::string> TerminalProgress::count_lines() const {
   std::vector<std::string> lines;
-  for (const Count* count : {&records_done_, &sessions_done_, &paraphrases_done_}) {
+  for (const Count* count : {&records_done_, &sessions_done_, &paraphrases_done_, &questions_done_}) {
     if (count->total == 0 || (count->done == 0 && records_done_.done > 0)) continue;
     lines.push_back(line_of(*count));
   }

@@ -29,7 +29,9 @@ class TerminalProgress : public Progress {
   void begin(const RunOutline& outline) override;
   void sessions_done(std::uint64_t count) override;
   void paraphrases_done(std::uint64_t count) override;
+  void questions_done(std::uint64_t count) override;
   void record_done(const RecordSummary& summary) override;
+  void evaluated_record() override;
   void note(std::string_view line) override;
   void status(const RunStatus& status) override;
 
@@ -59,7 +61,8 @@ class TerminalProgress : public Progress {
   LiveLines screen_;
   Clock::time_point start_ = now_();
   Clock::time_point next_ = start_;
-  Count records_done_{"records"}, sessions_done_{"sessions"}, paraphrases_done_{"paraphrases"};
+  Count records_done_{"records"}, sessions_done_{"sessions"}, paraphrases_done_{"paraphrases"},
+      questions_done_{"questions"};
   bool has_status_ = false;  ///< there is more to show than counts
   std::vector<RecordSummary> records_;
 };

@@ -5,6 +5,7 @@
 #include "cli/open_catalogue.h"
 #include "cli/print.h"
 #include "cli/run_check.h"
+#include "cli/run_evaluate.h"
 #include "cli/run_journal_report.h"
 #include "cli/run_plan.h"
 #include "cli/run_report.h"
@@ -78,6 +79,7 @@ void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens
   app.require_subcommand(0, 1);
   add_plan(app, chosen);
   add_check(app, chosen, stop.drain);
+  add_evaluate(app, chosen, stop);
   add_journal(app, chosen, stop.drain);
   add_validate(app, chosen, stop.drain);
   add_stats(app, chosen, stop.drain);

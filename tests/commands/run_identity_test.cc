@@ -105,7 +105,8 @@ TEST_F(RunIdentity, T91WhatTheJournalHasLostIsNoDifference) {
   EXPECT_THAT(differences(then, identity_of(options, catalogue_), options), IsEmpty());
   EXPECT_THAT(lost_values(then, identity_of(options, catalogue_)), ElementsAre("--seed", "--strict"));
   options.seed_drawn = true;
-  EXPECT_THAT(differences(then, identity_of(options, catalogue_), options), ElementsAre("--seed=(unknown) then, 5 now"));
+  EXPECT_THAT(differences(then, identity_of(options, catalogue_), options),
+              ElementsAre("--seed=(unknown) then, 5 now"));
 }
 
 TEST_F(RunIdentity, AllDifferencesAreSaid) {

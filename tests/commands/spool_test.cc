@@ -111,10 +111,8 @@ TEST(Spool, KeepsTheRecordsThatReachedAFullDisk) {
     MemoryFiles files;
     files.fail_at = fail_at;
     Spool spool = open(files);
-    std::uint32_t added = 0;
     for (const char* record : {"{1}", "{2}", "{3}"}) {
       if (!spool.writer().add(record)) break;
-      ++added;
     }
     files.keeps_failing = true;  // but for what commit_front() needs
     const std::string kept = kept_of(spool);

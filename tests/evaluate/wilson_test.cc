@@ -15,9 +15,9 @@ struct Known {
 
 /// The worked examples of R. G. Newcombe, "Two-sided confidence intervals for the single proportion" (1998).
 TEST(Wilson, KnownAnswers) {
-  for (const Known& known : {Known{81, 263, 0.2553, 0.3662}, Known{15, 148, 0.0624, 0.1605},
-                             Known{0, 20, 0, 0.1611}, Known{1, 29, 0.0061, 0.1718},
-                             Known{5, 10, 0.2366, 0.7634}, Known{10, 10, 0.7225, 1}}) {
+  for (const Known& known :
+       {Known{81, 263, 0.2553, 0.3662}, Known{15, 148, 0.0624, 0.1605}, Known{0, 20, 0, 0.1611},
+        Known{1, 29, 0.0061, 0.1718}, Known{5, 10, 0.2366, 0.7634}, Known{10, 10, 0.7225, 1}}) {
     const Interval interval = wilson95(known.correct, known.of);
     EXPECT_NEAR(interval.low, known.low, 1e-4) << known.correct << " of " << known.of;
     EXPECT_NEAR(interval.high, known.high, 1e-4) << known.correct << " of " << known.of;

@@ -35,11 +35,15 @@ Result<void> EndpointRun::open_journal(const RunKind& kind) {
   return {};
 }
 
-Result<void> EndpointRun::make_model() {
+void EndpointRun::make_without_model() {
   state_.emplace(clock_, options_.seed);
   BudgetLimits budget = options_.budget;
   budget.prices = prices_of(options_);
   budget_.emplace(budget, journal_.spent);
+}
+
+Result<void> EndpointRun::make_model() {
+  make_without_model();
   auto endpoint = OpenAiEndpoint::make(executor(), endpoint_options(options_), clock_);
   if (!endpoint) return std::unexpected(std::move(endpoint.error()));
   const AdmissionOptions limits = admission_options(**endpoint);
@@ -94,8 +98,20 @@ void EndpointRun::drain_after(const std::optional<milliseconds>& time, asio::ste
   });
 }
 
+AdmissionStatus EndpointRun::admission_status() const {
+  return admission_ != nullptr ? admission_->status() : AdmissionStatus{.limit = options_.llm_concurrency};
+}
+
+void EndpointRun::drain(std::function<void()> cancel) {
+  if (admission_ != nullptr) admission_->drain();
+  patience_.expires_after(options_.drain_timeout);
+  patience_.async_wait([cancel = std::move(cancel)](const boost::system::error_code& ended) {
+    if (!ended) cancel();
+  });
+}
+
 void EndpointRun::fill(RunStatus& status) const {
-  const AdmissionStatus now = admission_->status();
+  const AdmissionStatus now = admission_status();
   status.limit = now.limit;
   status.waiting = now.waiting;
   status.in_flight = now.in_flight;
@@ -122,7 +138,7 @@ BudgetLeft EndpointRun::left() const {
 }
 
 void EndpointRun::note_drain() {
-  const std::uint32_t calls = admission_->status().in_flight;
+  const std::uint32_t calls = admission_status().in_flight;
   if (calls == 0) return;
   progress_.note(fmt::format("stopping: waiting up to {} s for {} in flight; once more to stop at once",
                              std::chrono::ceil<std::chrono::seconds>(options_.drain_timeout).count(),

@@ -32,12 +32,16 @@ class EndpointRun {
   Result<void> open_journal(const RunKind& kind);
   /// Makes the model. ErrorKind::usage where the endpoint's options are wrong.
   Result<void> make_model();
+  /// In its place, for what needs no model.
+  void make_without_model();
 
   /// With the seed and the endpoint that the journal made of them.
   const RunOptions& options() const { return options_; }
   RunJournal& journal() { return journal_; }
   ChatModel& model() { return *model_; }
   Admission& admission() { return *admission_; }
+  /// The admission's; without a model, llm_concurrency.
+  AdmissionStatus admission_status() const;
   RunState& state() { return *state_; }
   Clock& clock() { return clock_; }
   asio::any_io_executor executor() { return context_.get_executor(); }
@@ -45,6 +49,10 @@ class EndpointRun {
   /// Runs `task` to its end, measured; `stop.drain` and max_time drain the state, `stop.now` calls `cancel`.
   void run(asio::awaitable<void> task, RunMeter& meter, const StopTokens& stop,
            const std::function<void()>& cancel);
+  /// In answer to RunState::drain(): no call is admitted any more, and after drain_timeout `cancel` is
+  /// called, unless end_patience() came before.
+  void drain(std::function<void()> cancel);
+  void end_patience() { patience_.cancel(); }
   /// What only the run knows of a status.
   void fill(RunStatus& status) const;
   std::optional<double> cost() const { return budget_->cost(); }
@@ -76,6 +84,7 @@ class EndpointRun {
   std::optional<Budget> budget_;
   std::unique_ptr<ChatModel> model_;
   Admission* admission_ = nullptr;  ///< within the model
+  asio::steady_timer patience_{context_};
 };
 
 }  // namespace synthv1

@@ -60,7 +60,7 @@ class GenerateModel {
                   .catalogue = catalogue_,
                   .model = *logged,
                   .kept_model = endpoint_.model(),
-                  .admission = endpoint_.admission(),
+                  .endpoint = endpoint_,
                   .state = endpoint_.state(),
                   .output = output,
                   .progress = meter,

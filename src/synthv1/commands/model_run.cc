@@ -47,7 +47,6 @@ ModelRun::ModelRun(ModelRunParts parts, asio::any_io_executor executor)
               {.max_retries = parts_.options.max_retries, .strict = parts_.options.strict}),
       records_(executor_),
       calls_(executor_),
-      patience_(executor_),
       changed_(executor_),
       settled_(std::move(parts_.settled)),
       taken_(parts_.options.num_records) {
@@ -66,15 +65,13 @@ asio::awaitable<void> ModelRun::run() {
   changed_.notify();
   co_await records_.join();
   co_await calls_.join();
-  patience_.cancel();
-  co_await patience_.join();
+  parts_.endpoint.end_patience();
   parts_.state.counters() += reading_.counters();
 }
 
 void ModelRun::drain() {
   if (std::exchange(stopped_, true)) return;
-  parts_.admission.drain();
-  patience_.spawn(cancel_after_patience(), [] {});
+  parts_.endpoint.drain([this] { cancel(); });
   asio::post(executor_, [this] { changed_.notify(); });
 }
 
@@ -86,20 +83,11 @@ void ModelRun::cancel() {
   });
 }
 
-asio::awaitable<void> ModelRun::cancel_after_patience() {
-  const bool throws = co_await asio::this_coro::throw_if_cancelled();
-  co_await asio::this_coro::throw_if_cancelled(false);
-  co_await parts_.state.clock().sleep(parts_.options.drain_timeout);
-  const auto cancellation = co_await asio::this_coro::cancellation_state;
-  if (cancellation.cancelled() == asio::cancellation_type::none) cancel();
-  co_await asio::this_coro::throw_if_cancelled(throws);
-}
-
 /// Whether another record is to be opened, so that calls never run out while the last sessions of a record
 /// are under way. A call that sleeps keeps its record open and no permit: what counts is whether calls wait
 /// for permits.
 bool ModelRun::has_room(std::uint32_t index) const {
-  const AdmissionStatus now = parts_.admission.status();
+  const AdmissionStatus now = parts_.endpoint.admission_status();
   const std::uint32_t sessions = parts_.options.plan.num_sessions;
   const std::uint32_t usual = 2 * ((now.limit + sessions - 1) / sessions) + 1;
   const bool starved = now.waiting < now.limit && open_ < kMostTimesOpen * usual;

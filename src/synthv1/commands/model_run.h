@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/commands/endpoint_run.h"
 #include "synthv1/commands/generate.h"
 #include "synthv1/commands/ordered_output.h"
 #include "synthv1/commands/task_group.h"
-#include "synthv1/model/admission.h"
 #include "synthv1/model/journal.h"
 #include "synthv1/session/model_writer.h"
 
@@ -20,8 +20,8 @@ struct ModelRunParts {
   const Catalogue& catalogue;
   ChatModel& model;
   ChatModel& kept_model;  ///< the same for what is read again, which nobody needs to hear of
-  Admission& admission;
-  RunState& state;
+  EndpointRun& endpoint;
+  RunState& state;  ///< the endpoint's
   OrderedOutput& output;
   Progress& progress;
   Journal* journal = nullptr;   ///< where the model keeps replies; none: records wait in memory only
@@ -52,7 +52,6 @@ class ModelRun {
 
   asio::awaitable<void> open_records();
   asio::awaitable<void> read_settled();
-  asio::awaitable<void> cancel_after_patience();
   asio::awaitable<void> write_record(std::uint32_t index);
   asio::awaitable<std::optional<Record>> make_record(OpenRecord& open);
   asio::awaitable<void> write_session(OpenRecord& open, std::size_t i);
@@ -67,7 +66,6 @@ class ModelRun {
   ModelWriter writer_, reader_;
   TaskGroup records_;  ///< a task a record
   TaskGroup calls_;    ///< a task a session or rewording
-  TaskGroup patience_;
   Wakeup changed_;
   std::vector<bool> settled_;
   std::vector<bool> taken_;  ///< by the output

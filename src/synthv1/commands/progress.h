@@ -17,6 +17,7 @@ struct RunOutline {
   std::uint64_t sessions = 0;     ///< over all records
   std::uint64_t paraphrases = 0;  ///< batches, over all records; 0 when nothing is reworded by a model
   std::uint64_t sessions_kept = 0, paraphrases_kept = 0;  ///< of them, done by earlier starts
+  std::uint64_t questions = 0, questions_kept = 0;        ///< of an evaluation, and done by earlier starts
   std::uint64_t seed = 0;
   std::string out{};    ///< as the user wrote it
   std::string model{};  ///< "builtin" for the embedded writer
@@ -47,8 +48,11 @@ class Progress : public CallLog {
   virtual void begin(const RunOutline& outline) = 0;
   virtual void sessions_done(std::uint64_t count) = 0;
   virtual void paraphrases_done(std::uint64_t count) = 0;
+  virtual void questions_done(std::uint64_t /*count*/) {}
   /// Records are done in order.
   virtual void record_done(const RecordSummary& summary) = 0;
+  /// The same of an evaluation, in any order.
+  virtual void evaluated_record() {}
   /// Something worth a line: a retry, a wait, fewer questions than asked for.
   virtual void note(std::string_view line) = 0;
   /// The numbers of a run by a model, several times a second and once when its last call has ended.

@@ -16,6 +16,8 @@ class ProgressFan final : public Progress {
   void begin(const RunOutline& outline) override { tell(&Progress::begin, outline); }
   void sessions_done(std::uint64_t count) override { tell(&Progress::sessions_done, count); }
   void paraphrases_done(std::uint64_t count) override { tell(&Progress::paraphrases_done, count); }
+  void questions_done(std::uint64_t count) override { tell(&Progress::questions_done, count); }
+  void evaluated_record() override { tell(&Progress::evaluated_record); }
   void record_done(const RecordSummary& summary) override { tell(&Progress::record_done, summary); }
   void note(std::string_view line) override { tell(&Progress::note, line); }
   void status(const RunStatus& status) override { tell(&Progress::status, status); }

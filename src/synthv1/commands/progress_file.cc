@@ -115,6 +115,7 @@ std::string ProgressFile::text() const {
   write_portion(json, "records", status.records);
   write_portion(json, "sessions", status.sessions);
   write_portion(json, "paraphrases", status.paraphrases);
+  write_portion(json, "questions", status.questions);
   write_calls(json, status);
   write_real(json, "cost", status.cost, 6);
   write_left(json, status.left);

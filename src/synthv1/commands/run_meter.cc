@@ -43,6 +43,7 @@ RunMeter::RunMeter(Progress& listener, Clock& clock, RunOutline outline, Fill fi
       records_(outline_.records),
       sessions_(outline_.sessions),
       paraphrases_(outline_.paraphrases),
+      questions_(outline_.questions),
       tokens_(kRecentTokens, kFewestTokens),
       work_(kRecentWork, kFewestItems) {}
 
@@ -51,6 +52,7 @@ void RunMeter::start(const asio::any_io_executor& executor) {
   listener_.begin(outline_);
   sessions_done(outline_.sessions_kept);
   paraphrases_done(outline_.paraphrases_kept);
+  questions_done(outline_.questions_kept);
   listener_.status(status());
   asio::co_spawn(executor, tick(), asio::bind_cancellation_slot(wake_.slot(), asio::detached));
 }
@@ -67,6 +69,7 @@ RunStatus RunMeter::status() {
   RunStatus status{.records = records_.at(now),
                    .sessions = sessions_.at(now),
                    .paraphrases = paraphrases_.at(now),
+                   .questions = questions_.at(now),
                    .in_flight = open_calls_,
                    .calls = {},
                    .tokens_per_second = {},
@@ -84,8 +87,8 @@ RunStatus RunMeter::status() {
 }
 
 std::optional<seconds> RunMeter::time_left(Clock::TimePoint now, std::uint64_t kept) {
-  const std::uint64_t done = sessions_.portion.done + paraphrases_.portion.done;
-  const std::uint64_t total = sessions_.portion.total + paraphrases_.portion.total;
+  const std::uint64_t done = sessions_.portion.done + paraphrases_.portion.done + questions_.portion.done;
+  const std::uint64_t total = sessions_.portion.total + paraphrases_.portion.total + questions_.portion.total;
   // What a journal gives back in no time says nothing of how long the rest takes.
   work_.add(now, static_cast<std::int64_t>(done) - static_cast<std::int64_t>(kept));
   if (done >= total) return seconds(0);
@@ -111,6 +114,16 @@ void RunMeter::sessions_done(std::uint64_t count) {
 void RunMeter::paraphrases_done(std::uint64_t count) {
   paraphrases_.portion.done += count;
   listener_.paraphrases_done(count);
+}
+
+void RunMeter::questions_done(std::uint64_t count) {
+  questions_.portion.done += count;
+  listener_.questions_done(count);
+}
+
+void RunMeter::evaluated_record() {
+  ++records_.portion.done;
+  listener_.evaluated_record();
 }
 
 void RunMeter::record_done(const RecordSummary& summary) {

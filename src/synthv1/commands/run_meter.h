@@ -34,7 +34,9 @@ class RunMeter final : public Progress {
   void begin(const RunOutline& outline) override { listener_.begin(outline); }
   void sessions_done(std::uint64_t count) override;
   void paraphrases_done(std::uint64_t count) override;
+  void questions_done(std::uint64_t count) override;
   void record_done(const RecordSummary& summary) override;
+  void evaluated_record() override;
   void note(std::string_view line) override { listener_.note(line); }
   void status(const RunStatus& status) override { listener_.status(status); }
   void ended(const RunEnd& end) override { listener_.ended(end); }
@@ -64,9 +66,9 @@ class RunMeter final : public Progress {
   RunOutline outline_;
   Fill fill_;
   Clock::TimePoint start_;
-  Measured records_, sessions_, paraphrases_;
+  Measured records_, sessions_, paraphrases_, questions_;
   RateWindow tokens_;
-  RateWindow work_;  ///< sessions and batches that were asked for, not out of a journal
+  RateWindow work_;  ///< sessions, batches and questions that were asked for, not out of a journal
   std::uint64_t open_calls_ = 0;
   std::string last_failure_;
   bool stopped_ = false;

@@ -43,6 +43,7 @@ struct BudgetLeft {
 struct RunStatus {
   RunStage stage = RunStage::running;
   Portion records, sessions, paraphrases;  ///< paraphrases: batches
+  Portion questions;                       ///< of an evaluation
   std::uint64_t in_flight = 0;             ///< calls on the wire
   std::uint64_t limit = 0;                 ///< the most of them at present
   std::uint64_t waiting = 0;               ///< calls in line behind the limit

@@ -34,17 +34,26 @@ ThoughtTag thought_tag(std::string_view text) {
 
 /// LaTeX commands and what is left of them; those not named leave a space.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kCommands = {{
-    {"text", ""},   {"textbf", ""}, {"textit", ""}, {"textrm", ""},    {"mathrm", ""},  {"mathbf", ""},
-    {"mathit", ""}, {"mathsf", ""}, {"mbox", ""},   {"boldsymbol", ""}, {"boxed", ""},   {"fbox", ""},
-    {"left", ""},   {"right", ""},  {"rm", ""},     {"bf", ""},        {"yen", "¥"},    {"textyen", "¥"},
-    {"euro", "€"},  {"pounds", "£"}, {"approx", "~"}, {"sim", "~"},     {"simeq", "~"},  {"pm", "~"},
-    {"times", " * "}, {"cdot", " * "}, {"div", " / "}, {"frac", " # "},
+    {"text", ""},     {"textbf", ""},  {"textit", ""},  {"textrm", ""},     {"mathrm", ""}, {"mathbf", ""},
+    {"mathit", ""},   {"mathsf", ""},  {"mbox", ""},    {"boldsymbol", ""}, {"boxed", ""},  {"fbox", ""},
+    {"left", ""},     {"right", ""},   {"rm", ""},      {"bf", ""},         {"yen", "¥"},   {"textyen", "¥"},
+    {"euro", "€"},    {"pounds", "£"}, {"approx", "~"}, {"sim", "~"},       {"simeq", "~"}, {"pm", "~"},
+    {"times", " * "}, {"cdot", " * "}, {"div", " / "},  {"frac", " # "},
 }};
 
 /// Characters that are written in several ways, beside the full-width forms of ASCII, and the one that is
 /// read.
 constexpr auto kSame = std::to_array<std::pair<char32_t, std::string_view>>({
-{0x00A5, "¥"}, {0x00B1, "~"}, {0x00D7, " * "}, {0x00F7, " / "}, {0x2010, "-"}, {0x2011, "-"}, {0x2012, "-"}, {0x2013, "-"}, {0x2018, "'"}, {0x2019, "'"}, {0x201C, "\""}, {0x201D, "\""}, {0x2026, "..."}, {0x2032, "'"}, {0x2044, "/"}, {0x20AC, "€"}, {0x2212, "-"}, {0x223C, "~"}, {0x2243, "~"}, {0x2245, "~"}, {0x2248, "~"}, {0x3000, " "}, {0x3001, ", "}, {0x3002, ". "}, {0x300A, "\""}, {0x300B, "\""}, {0x300C, "\""}, {0x300D, "\""}, {0x300E, "\""}, {0x300F, "\""}, {0x3010, "["}, {0x3011, "]"}, {0x301C, "~"}, {0x4E07, "万"}, {0x500B, "个"}, {0x5104, "亿"}, {0x5169, "两"}, {0x5713, "圆"}, {0x584A, "块"}, {0x6642, "时"}, {0x6C92, "没"}, {0x7121, "无"}, {0x7B46, "笔"}, {0x7D04, "约"}, {0x7E3D, "总"}, {0x842C, "万"}, {0x865F, "号"}, {0x8A08, "计"}, {0x8CA0, "负"}, {0x8CB3, "贰"}, {0x8CB7, "买"}, {0x8CBB, "费"}, {0x9322, "钱"}, {0x9EDE, "点"}, {0xFE63, "-"}, {0xFF61, ". "}, {0xFFE0, "¢"}, {0xFFE1, "£"}, {0xFFE5, "¥"}, {0xFFE6, "₩"},
+    {0x00A5, "¥"},   {0x00B1, "~"},  {0x00D7, " * "}, {0x00F7, " / "}, {0x2010, "-"},  {0x2011, "-"},
+    {0x2012, "-"},   {0x2013, "-"},  {0x2018, "'"},   {0x2019, "'"},   {0x201C, "\""}, {0x201D, "\""},
+    {0x2026, "..."}, {0x2032, "'"},  {0x2044, "/"},   {0x20AC, "€"},   {0x2212, "-"},  {0x223C, "~"},
+    {0x2243, "~"},   {0x2245, "~"},  {0x2248, "~"},   {0x3000, " "},   {0x3001, ", "}, {0x3002, ". "},
+    {0x300A, "\""},  {0x300B, "\""}, {0x300C, "\""},  {0x300D, "\""},  {0x300E, "\""}, {0x300F, "\""},
+    {0x3010, "["},   {0x3011, "]"},  {0x301C, "~"},   {0x4E07, "万"},  {0x500B, "个"}, {0x5104, "亿"},
+    {0x5169, "两"},  {0x5713, "圆"}, {0x584A, "块"},  {0x6642, "时"},  {0x6C92, "没"}, {0x7121, "无"},
+    {0x7B46, "笔"},  {0x7D04, "约"}, {0x7E3D, "总"},  {0x842C, "万"},  {0x865F, "号"}, {0x8A08, "计"},
+    {0x8CA0, "负"},  {0x8CB3, "贰"}, {0x8CB7, "买"},  {0x8CBB, "费"},  {0x9322, "钱"}, {0x9EDE, "点"},
+    {0xFE63, "-"},   {0xFF61, ". "}, {0xFFE0, "¢"},   {0xFFE1, "£"},   {0xFFE5, "¥"},  {0xFFE6, "₩"},
 });
 
 bool is_dropped(char32_t c) {
@@ -58,8 +67,8 @@ bool is_wide_space(char32_t c) {
 
 /// Small, raised and circled digits: footnotes and list marks, no part of a number.
 bool is_mark(char32_t c) {
-  return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c <= 0x209F) || (c >= 0x2460 && c <= 0x24FF) ||
-         (c >= 0x2776 && c <= 0x2793) || (c >= 0x3200 && c <= 0x33FF);
+  return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c <= 0x209F) ||
+         (c >= 0x2460 && c <= 0x24FF) || (c >= 0x2776 && c <= 0x2793) || (c >= 0x3200 && c <= 0x33FF);
 }
 
 bool is_fraction(char32_t c) {
@@ -120,7 +129,8 @@ class Folder {
       case '`':
         return leave_out(1);
       case '_':
-        if (!out_.empty() && (is_letter(out_.back()) || behind_digit()) && (is_letter(next()) || is_digit(next())))
+        if (!out_.empty() && (is_letter(out_.back()) || behind_digit()) &&
+            (is_letter(next()) || is_digit(next())))
           return put("_", 1);
         return leave_out(1);
       case '*':
@@ -175,7 +185,8 @@ class Folder {
     std::size_t size = 1;
     while (size < kLongest && at_ + size < text_.size() && is_letter(text_[at_ + size])) ++size;
     const std::string_view name = text_.substr(at_ + 1, size - 1);
-    const auto found = std::ranges::find(kCommands, name, &std::pair<std::string_view, std::string_view>::first);
+    const auto found =
+        std::ranges::find(kCommands, name, &std::pair<std::string_view, std::string_view>::first);
     if (found != kCommands.end()) {
       if (found->second.empty()) return leave_out(size);
       return put(found->second, size);

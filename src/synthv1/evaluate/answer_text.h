@@ -16,8 +16,8 @@ struct SpokenText {
 /// that nothing begins. Linear.
 SpokenText without_thinking(std::string_view raw);
 
-/// A text with one way to write each thing: width, dashes, spaces, quotes, markdown, LaTeX, HTML tags. What is
-/// at a place of `shown` is at the same place of `lower`, in small letters.
+/// A text with one way to write each thing: width, dashes, spaces, quotes, markdown, LaTeX, HTML tags. What
+/// is at a place of `shown` is at the same place of `lower`, in small letters.
 struct AnswerText {
   std::string shown;
   std::string lower;

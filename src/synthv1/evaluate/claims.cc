@@ -14,10 +14,10 @@ namespace {
 /// What announces a total.
 const PhraseSet& totals() {
   static const PhraseSet phrases = {
-      "total",   "totals",  "totaled",    "totalled",   "totaling", "totalling", "in all", "altogether", "sum",
-      "sums to", "overall", "=",          "equals",     "comes to", "adds up to", "add up to", "合计",   "总共",
-      "一共",    "共计",    "总计",       "总额",       "总和",     "总花费",    "总支出", "总消费",     "总金额",
-      "加起来",  "共花",    "共消费",     "共支出"};
+      "total",  "totals",  "totaled", "totalled", "totaling", "totalling", "in all",     "altogether",
+      "sum",    "sums to", "overall", "=",        "equals",   "comes to",  "adds up to", "add up to",
+      "合计",   "总共",    "一共",    "共计",     "总计",     "总额",      "总和",       "总花费",
+      "总支出", "总消费",  "总金额",  "加起来",   "共花",     "共消费",    "共支出"};
   return phrases;
 }
 
@@ -156,7 +156,8 @@ class Resolver {
     constexpr std::size_t kNear = 6;
     const std::string_view after = trim(text_.substr(claims_[i].span.end, kNear));
     const std::size_t begin = claims_[i].span.begin;
-    const std::string_view before = trim(text_.substr(begin - std::min(begin, kNear), std::min(begin, kNear)));
+    const std::string_view before =
+        trim(text_.substr(begin - std::min(begin, kNear), std::min(begin, kNear)));
     constexpr std::string_view kOperators = "*/+";
     return (!after.empty() && kOperators.contains(after.front())) ||
            (!before.empty() && kOperators.contains(before.back()));

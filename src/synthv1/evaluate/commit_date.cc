@@ -22,7 +22,8 @@ struct NamedDate {
 };
 
 const PhraseSet& range_links() {
-  static const PhraseSet links = {"to", "until", "till", "through", "thru", "-", "~", "and", "到", "至", "和", "与"};
+  static const PhraseSet links = {"to", "until", "till", "through", "thru", "-",
+                                  "~",  "and",   "到",   "至",      "和",   "与"};
   return links;
 }
 
@@ -42,7 +43,8 @@ bool is_range(std::string_view text, const DateInAnswer& first, const DateInAnsw
 }
 
 std::string day_text(int year, unsigned month, unsigned day) {
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                         std::chrono::day(day)};
   return date.ok() ? fmt::format("{:04}-{:02}-{:02}", year, month, day) : std::string();
 }
 
@@ -86,7 +88,8 @@ Commitment commit_to_dates(const AnswerText& answer, std::vector<NamedDate> date
             .declined = stance.declined};
   }
   const Span all{.begin = dates.front().span.begin, .end = dates.back().span.end};
-  if (!settle_ambiguous(dates)) return {.reason = ScoreReason::unreadable, .value = {}, .amount = {}, .span = all};
+  if (!settle_ambiguous(dates))
+    return {.reason = ScoreReason::unreadable, .value = {}, .amount = {}, .span = all};
   bool hedged = false;
   for (std::size_t i = 0; i < dates.size(); ++i) {
     hedged = hedged || certainty_of(answer.lower, dates[i].span) != Certainty::sure;
@@ -94,7 +97,8 @@ Commitment commit_to_dates(const AnswerText& answer, std::vector<NamedDate> date
     const bool differs = i > 0 && dates[i - 1].value != dates[i].value;
     hedged = hedged || (differs && makes_choice(answer.lower.substr(before, dates[i].span.begin - before)));
   }
-  const bool one = std::ranges::all_of(dates, [&](const NamedDate& date) { return date.value == dates[0].value; });
+  const bool one =
+      std::ranges::all_of(dates, [&](const NamedDate& date) { return date.value == dates[0].value; });
   if (hedged) return {.reason = ScoreReason::hedged, .value = {}, .amount = {}, .span = all};
   if (!one) return {.reason = ScoreReason::multiple, .value = {}, .amount = {}, .span = all};
   return {.reason = ScoreReason::equal, .value = dates[0].value, .amount = {}, .span = dates.back().span};

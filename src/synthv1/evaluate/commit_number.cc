@@ -12,7 +12,9 @@ namespace synthv1 {
 
 namespace {
 
-bool is_frame(char c) { return !is_letter(c) && !(c >= '0' && c <= '9') && static_cast<unsigned char>(c) < 0x80; }
+bool is_frame(char c) {
+  return !is_letter(c) && !(c >= '0' && c <= '9') && static_cast<unsigned char>(c) < 0x80;
+}
 
 /// Whether nothing but signs stands around `span`.
 bool is_all(std::string_view text, Span span) {
@@ -34,8 +36,8 @@ Claim claim_of(const NumberInAnswer& number) {
           .foreign = number.foreign};
 }
 
-/// Adds the numbers that `wanted` takes; those that may be the marks of a list or years only where there are no
-/// others.
+/// Adds the numbers that `wanted` takes; those that may be the marks of a list or years only where there are
+/// no others.
 template <class Wanted>
 std::vector<Claim> claims_among(std::span<const NumberInAnswer> numbers, const Wanted& wanted) {
   std::vector<Claim> claims, marks;
@@ -83,7 +85,8 @@ Commitment commit_money(const AnswerText& answer, const ScoreOptions& options) {
     return !number.spelled || is_all(answer.lower, number.span);
   };
   std::vector<Claim> claims = claims_among(numbers, is_amount);
-  if (claims.size() == 1 && in_accounting_brackets(answer.lower, claims[0].span)) claims[0].minor = -claims[0].minor;
+  if (claims.size() == 1 && in_accounting_brackets(answer.lower, claims[0].span))
+    claims[0].minor = -claims[0].minor;
   Commitment commitment = commit_number(answer, std::move(claims));
   if (commitment.amount) commitment.value = format_money(*commitment.amount);
   return commitment;

@@ -13,20 +13,23 @@ namespace {
 
 /// What makes of the scenes behind it ones that are only compared with.
 const PhraseSet& comparisons() {
-  static const PhraseSet phrases = {"ahead of", "compared to", "compared with", "than", "higher than", "exceeding",
-                                    "surpassing", "over", "beating", "above", "比", "高于", "超过", "大于", "多于", "领先",
-                                    "领先于"};
+  static const PhraseSet phrases = {"ahead of",  "compared to", "compared with", "than",    "higher than",
+                                    "exceeding", "surpassing",  "over",          "beating", "above",
+                                    "比",        "高于",        "超过",          "大于",    "多于",
+                                    "领先",      "领先于"};
   return phrases;
 }
 
 const PhraseSet& seconds() {
-  static const PhraseSet phrases = {"followed by", "the second", "second", "next", "其次", "其后", "第二", "接着"};
+  static const PhraseSet phrases = {"followed by", "the second", "second", "next",
+                                    "其次",        "其后",       "第二",   "接着"};
   return phrases;
 }
 
 /// What announces the one that is meant.
 const PhraseSet& superlatives() {
-  static const PhraseSet phrases = {"highest", "largest", "most", "biggest", "greatest", "top", "最高", "最多", "最大"};
+  static const PhraseSet phrases = {"highest", "largest", "most", "biggest", "greatest",
+                                    "top",     "最高",    "最多", "最大"};
   return phrases;
 }
 

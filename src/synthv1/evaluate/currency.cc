@@ -20,12 +20,43 @@ struct Marks {
 const std::array<Marks, 5>& marks_behind() {
   static const std::array<Marks, 5> marks = {{
       {Currency::foreign,
-       {"€", "£", "₩", "euro*", "eur", "pound*", "gbp", "yen", "jpy", "krw", "won", "hkd", "hong kong dollar*",
-        "canadian dollar*", "australian dollar*", "singapore dollar*", "taiwan dollar*", "new taiwan dollar*", "rupee*",
-        "inr", "日元", "日圆", "欧元", "英镑", "港币", "港元", "韩元", "台币", "新台币", "卢布", "澳元", "加元", "円"}},
+       {"€",
+        "£",
+        "₩",
+        "euro*",
+        "eur",
+        "pound*",
+        "gbp",
+        "yen",
+        "jpy",
+        "krw",
+        "won",
+        "hkd",
+        "hong kong dollar*",
+        "canadian dollar*",
+        "australian dollar*",
+        "singapore dollar*",
+        "taiwan dollar*",
+        "new taiwan dollar*",
+        "rupee*",
+        "inr",
+        "日元",
+        "日圆",
+        "欧元",
+        "英镑",
+        "港币",
+        "港元",
+        "韩元",
+        "台币",
+        "新台币",
+        "卢布",
+        "澳元",
+        "加元",
+        "円"}},
       {Currency::own,
-       {"$", "¥", "rmb", "cny", "yuan", "renminbi", "chinese yuan", "kuai", "usd", "us$", "cn¥", "dollar*", "us dollar*",
-        "u.s. dollar*", "american dollar*", "buck*", "美元", "美金", "美刀", "人民币", "元人民币", "块人民币"}},
+       {"$",    "¥",    "rmb",  "cny",     "yuan",       "renminbi",     "chinese yuan",     "kuai",
+        "usd",  "us$",  "cn¥",  "dollar*", "us dollar*", "u.s. dollar*", "american dollar*", "buck*",
+        "美元", "美金", "美刀", "人民币",  "元人民币",   "块人民币"}},
       {Currency::yuan, {"元", "块", "圆", "块钱", "元钱"}},
       {Currency::jiao, {"角", "毛", "毛钱", "角钱"}},
       {Currency::cents, {"cent", "cents", "¢", "分钱"}},
@@ -36,7 +67,8 @@ const std::array<Marks, 5>& marks_behind() {
 const std::array<Marks, 2>& marks_before() {
   static const std::array<Marks, 2> marks = {{
       {Currency::foreign,
-       {"€", "£", "₩", "eur", "gbp", "jpy", "krw", "hkd", "hk$", "a$", "c$", "s$", "nt$", "au$", "ca$", "jp¥", "₹"}},
+       {"€", "£", "₩", "eur", "gbp", "jpy", "krw", "hkd", "hk$", "a$", "c$", "s$", "nt$", "au$", "ca$", "jp¥",
+        "₹"}},
       {Currency::own, {"$", "¥", "us$", "cn¥", "rmb", "cny", "usd", "人民币", "yuan"}},
   }};
   return marks;
@@ -67,8 +99,9 @@ void add_fen(std::string_view text, SmallChange& change) {
 
 /// Whether a number ends here, and nothing is counted by it.
 bool number_ends(std::string_view text, std::size_t at) {
-  static const PhraseSet counters = {"笔", "次", "天", "个", "条", "项", "件", "杯", "份", "月", "日", "号", "年", "点",
-                                     "分", "%", "折", "人", "元", "块", "角", "毛", "万", "千", "百", "十"};
+  static const PhraseSet counters = {"笔", "次", "天", "个", "条", "项", "件", "杯", "份",
+                                     "月", "日", "号", "年", "点", "分", "%",  "折", "人",
+                                     "元", "块", "角", "毛", "万", "千", "百", "十"};
   if (counters.match_at(text, at) > 0) return false;
   if (at >= text.size()) return true;
   const bool point = (text[at] == '.' || text[at] == ',') && at + 1 < text.size() && is_digit(text[at + 1]);

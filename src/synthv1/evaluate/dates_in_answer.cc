@@ -177,8 +177,8 @@ class DateReader {
   /// "to 5", "-5", "至5日": the end of a range that lies in the same month.
   void read_range_end() {
     const std::size_t before = at_;
-    const bool linked = skip("-") || skip("~") || skip(" - ") || skip(" to ") || skip(" through ") || skip("至") ||
-                        skip("到");
+    const bool linked = skip("-") || skip("~") || skip(" - ") || skip(" to ") || skip(" through ") ||
+                        skip("至") || skip("到");
     skip("the ");
     if (linked && digits(1, 2) && (ordinal(), skip("日") || skip("号") || day_ends())) {
       date_.range = true;
@@ -224,7 +224,8 @@ class DateReader {
   bool digits(std::size_t fewest, std::size_t most) {
     const std::size_t start = at_;
     last_ = 0;
-    while (at_ < text_.size() && is_digit(text_[at_]) && at_ - start <= most) last_ = last_ * 10 + (text_[at_++] - '0');
+    while (at_ < text_.size() && is_digit(text_[at_]) && at_ - start <= most)
+      last_ = last_ * 10 + (text_[at_++] - '0');
     if (at_ - start >= fewest && at_ - start <= most) return true;
     at_ = start;
     return false;

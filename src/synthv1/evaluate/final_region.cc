@@ -10,7 +10,9 @@ namespace synthv1 {
 
 namespace {
 
-bool is_loose(char c) { return is_space(c) || c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || c == '#'; }
+bool is_loose(char c) {
+  return is_space(c) || c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || c == '#';
+}
 
 std::size_t behind_loose(std::string_view text, std::size_t at) {
   while (at < text.size() && is_loose(text[at])) ++at;
@@ -25,10 +27,12 @@ void add_boxes(std::string_view text, std::vector<FinalRegion>& regions) {
   };
   std::vector<Brace> open;
   const std::size_t before = regions.size();
-  for (std::size_t at = text.find_first_of("{}"); at != std::string_view::npos; at = text.find_first_of("{}", at + 1)) {
+  for (std::size_t at = text.find_first_of("{}"); at != std::string_view::npos;
+       at = text.find_first_of("{}", at + 1)) {
     if (at > 0 && text[at - 1] == '\\') continue;
     if (text[at] == '{') {
-      const std::string_view command = trim(text.substr(at - std::min<std::size_t>(at, 8), std::min<std::size_t>(at, 8)));
+      const std::string_view command =
+          trim(text.substr(at - std::min<std::size_t>(at, 8), std::min<std::size_t>(at, 8)));
       open.push_back({.begin = at + 1, .box = command.ends_with("\\boxed") || command.ends_with("\\fbox")});
     } else if (!open.empty()) {
       const Brace brace = open.back();
@@ -56,7 +60,8 @@ void add_tags(std::string_view lower, std::vector<FinalRegion>& regions) {
   }
 }
 
-/// The end of a JSON string whose text begins at `at`: the quote that ends it; the text's size where none does.
+/// The end of a JSON string whose text begins at `at`: the quote that ends it; the text's size where none
+/// does.
 std::size_t string_end(std::string_view text, std::size_t at, char quote) {
   while (at < text.size() && text[at] != quote) at += text[at] == '\\' ? 2 : 1;
   return std::min(at, text.size());
@@ -91,8 +96,8 @@ void add_members(std::string_view lower, std::vector<FinalRegion>& regions) {
 
 /// The place behind a marker that ends at `at`, if what follows makes it one; else 0.
 std::size_t behind_marker(std::string_view lower, std::size_t at, bool final) {
-  static const PhraseSet links = {"is", "was", "would be", "should be", ":", "=", "：", "为", "是", "应为", "应该是",
-                                  "应是", "就是", "即"};
+  static const PhraseSet links = {"is", "was", "would be", "should be", ":",    "=",    "：",
+                                  "为", "是",  "应为",     "应该是",    "应是", "就是", "即"};
   const std::size_t link = behind_loose(lower, at);
   if (const std::size_t size = links.match_at(lower, link)) return link + size;
   return final ? at : 0;
@@ -101,12 +106,15 @@ std::size_t behind_marker(std::string_view lower, std::size_t at, bool final) {
 /// "The answer is", "Final answer", "答案：", and a last line behind "####".
 void add_markers(std::string_view lower, std::vector<FinalRegion>& regions) {
   const auto add = [&](std::size_t begin) {
-    if (begin > 0) regions.push_back({.kind = AnswerRegion::marker, .span = {.begin = begin, .end = lower.size()}, .text = {}});
+    if (begin > 0)
+      regions.push_back(
+          {.kind = AnswerRegion::marker, .span = {.begin = begin, .end = lower.size()}, .text = {}});
   };
   for (const std::string_view word : {"answer", "答案", "答："}) {
     for (std::size_t at = lower.find(word); at != std::string_view::npos; at = lower.find(word, at + 1)) {
       if (at > 0 && is_letter(word.front()) && is_letter(lower[at - 1])) continue;
-      const std::string_view before = trim(lower.substr(at - std::min<std::size_t>(at, 7), std::min<std::size_t>(at, 7)));
+      const std::string_view before =
+          trim(lower.substr(at - std::min<std::size_t>(at, 7), std::min<std::size_t>(at, 7)));
       const bool final = before.ends_with("final") || before.ends_with("最终") || word == "答：";
       const std::size_t end = at + word.size();
       if (end < lower.size() && is_letter(lower[end])) continue;

@@ -17,9 +17,9 @@ struct FinalRegion {
   std::string text;  ///< what stands there; that of JSON decoded
 };
 
-/// All places of `reply` where an answer is announced, in order: \boxed{...}, <answer>...</answer>, the member
-/// "answer" of JSON, and what follows "the answer is", "答案：" or the like, up to the next such place. Those
-/// within another are left out. Linear.
+/// All places of `reply` where an answer is announced, in order: \boxed{...}, <answer>...</answer>, the
+/// member "answer" of JSON, and what follows "the answer is", "答案：" or the like, up to the next such
+/// place. Those within another are left out. Linear.
 std::vector<FinalRegion> final_regions(std::string_view reply);
 
 }  // namespace synthv1

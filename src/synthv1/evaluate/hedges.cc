@@ -14,44 +14,49 @@ constexpr int kMostSteps = 6;
 /// Words of guessing before a thing; others may stand between.
 const PhraseSet& guesses() {
   static const PhraseSet phrases = {
-      "about",    "approximately", "approx",  "approx.", "roughly", "around",   "circa",   "maybe",   "perhaps",
-      "probably", "possibly",      "likely",  "might be", "may be",  "could be", "estimated", "estimate", "at least",
-      "at most",  "more than",     "less than", "close to", "up to",  "no more than", "upwards of",
-      "约",       "大约",          "大概",    "约为",    "将近",    "接近",     "差不多",  "可能",    "也许",
-      "或许",     "估计",          "至少",    "最多",    "超过",    "不到",     "不超过",  "大致"};
+      "about",    "approximately", "approx",       "approx.",    "roughly", "around",    "circa",
+      "maybe",    "perhaps",       "probably",     "possibly",   "likely",  "might be",  "may be",
+      "could be", "estimated",     "estimate",     "at least",   "at most", "more than", "less than",
+      "close to", "up to",         "no more than", "upwards of", "约",      "大约",      "大概",
+      "约为",     "将近",          "接近",         "差不多",     "可能",    "也许",      "或许",
+      "估计",     "至少",          "最多",         "超过",       "不到",    "不超过",    "大致"};
   return phrases;
 }
 
 /// The same, but only directly before.
 const PhraseSet& close_guesses() {
-  static const PhraseSet phrases = {"some", "over", "under", "nearly", "almost", "~", "≥", "≤", "<", "近", "多达", "几"};
+  static const PhraseSet phrases = {"some", "over", "under", "nearly", "almost", "~",
+                                    "≥",    "≤",    "<",     "近",     "多达",   "几"};
   return phrases;
 }
 
 const PhraseSet& choices_before() {
-  static const PhraseSet phrases = {"or", "either", "between", "and/or", "或", "或者", "或是", "还是", "要么", "介于"};
+  static const PhraseSet phrases = {"or",   "either", "between", "and/or", "或",
+                                    "或者", "或是",   "还是",    "要么",   "介于"};
   return phrases;
 }
 
 const PhraseSet& denials() {
-  static const PhraseSet phrases = {"not",    "isn't", "wasn't", "aren't", "rather than", "instead of", "never",
-                                    "不是",   "并非",  "而非",   "非",     "不等于",      "不为"};
+  static const PhraseSet phrases = {"not",  "isn't", "wasn't", "aren't", "rather than", "instead of", "never",
+                                    "不是", "并非",  "而非",   "非",     "不等于",      "不为"};
   return phrases;
 }
 
 /// Words that may stand between a guess and the thing: "approximately a total of 60".
 const PhraseSet& between_words() {
-  static const PhraseSet phrases = {"a",    "an",   "the",  "total", "of",   "sum",  "is",   "was",  "be",   "it",
-                                    "spent", "spend", "paid", "cost",  "you",  "at",   "equals", "to be", "in",
-                                    "花",   "花了", "花费", "花费了", "消费", "消费了", "支出", "共",  "一共", "总共",
-                                    "是",   "为",   "有",   "在",    "于",   "总计", "合计", "人民币"};
+  static const PhraseSet phrases = {"a",      "an",    "the",   "total", "of",    "sum",  "is",     "was",
+                                    "be",     "it",    "spent", "spend", "paid",  "cost", "you",    "at",
+                                    "equals", "to be", "in",    "花",    "花了",  "花费", "花费了", "消费",
+                                    "消费了", "支出",  "共",    "一共",  "总共",  "是",   "为",     "有",
+                                    "在",     "于",    "总计",  "合计",  "人民币"};
   return phrases;
 }
 
 const PhraseSet& guesses_after() {
-  static const PhraseSet phrases = {"左右", "上下", "出头", "以上", "以下", "以内", "多",   "余",   "来元", "来块",
-                                    "or so", "or more", "or less", "approximately", "approx", "roughly", "ish",
-                                    "plus or minus", "give or take", "+/-", "~"};
+  static const PhraseSet phrases = {
+      "左右",   "上下",    "出头", "以上",          "以下",         "以内",    "多",
+      "余",     "来元",    "来块", "or so",         "or more",      "or less", "approximately",
+      "approx", "roughly", "ish",  "plus or minus", "give or take", "+/-",     "~"};
   return phrases;
 }
 
@@ -61,7 +66,8 @@ const PhraseSet& choices_after() {
 }
 
 const PhraseSet& links() {
-  static const PhraseSet phrases = {"or", "and/or", "either", "versus", "vs", "或", "或者", "或是", "还是", "亦或"};
+  static const PhraseSet phrases = {"or", "and/or", "either", "versus", "vs",
+                                    "或", "或者",   "或是",   "还是",   "亦或"};
   return phrases;
 }
 
@@ -71,7 +77,9 @@ const PhraseSet& range_links() {
 }
 
 bool is_opening(char c) { return is_space(c) || c == '(' || c == '"' || c == '\'' || c == '[' || c == '{'; }
-bool is_closing(char c) { return is_space(c) || c == ')' || c == '"' || c == '\'' || c == ',' || c == '.' || c == ']'; }
+bool is_closing(char c) {
+  return is_space(c) || c == ')' || c == '"' || c == '\'' || c == ',' || c == '.' || c == ']';
+}
 
 std::string_view without_opening(std::string_view text) {
   while (!text.empty() && is_opening(text.back())) text.remove_suffix(1);
@@ -83,7 +91,8 @@ std::string_view last_of(std::string_view text) {
 }
 
 Certainty certainty_after(std::string_view text) {
-  if (text.starts_with("+") && !(text.size() > 1 && is_digit(text[1])) && !text.starts_with("+ ")) return Certainty::rough;
+  if (text.starts_with("+") && !(text.size() > 1 && is_digit(text[1])) && !text.starts_with("+ "))
+    return Certainty::rough;
   if (text.starts_with("-ish")) return Certainty::rough;
   std::size_t at = 0;
   while (at < text.size() && at < kWindow && (is_space(text[at]) || text[at] == ')')) ++at;

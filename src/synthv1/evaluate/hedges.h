@@ -19,7 +19,8 @@ enum class Certainty : std::uint8_t {
 /// How sure `text` (folded, small letters) is of what stands at `span`, by the words directly beside it.
 Certainty certainty_of(std::string_view text, Span span);
 
-/// Whether `gap`, all that stands between two things, makes a choice or a range of them: "or", "to", "~", "或".
+/// Whether `gap`, all that stands between two things, makes a choice or a range of them: "or", "to", "~",
+/// "或".
 bool makes_choice(std::string_view gap);
 
 /// Whether a text that ends here leaves open what comes next: "... or", "about".

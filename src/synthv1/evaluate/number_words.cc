@@ -14,13 +14,14 @@ namespace {
 using NumberWord = std::pair<std::string_view, int>;
 
 constexpr auto kSmall = std::to_array<NumberWord>({
-    {"zero", 0},     {"one", 1},       {"two", 2},       {"three", 3},     {"four", 4},       {"five", 5},
-    {"six", 6},      {"seven", 7},     {"eight", 8},     {"nine", 9},      {"ten", 10},       {"eleven", 11},
-    {"twelve", 12},  {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},  {"sixteen", 16},   {"seventeen", 17},
-    {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},   {"forty", 40},     {"fifty", 50},
-    {"sixty", 60},   {"seventy", 70},  {"eighty", 80},   {"ninety", 90},
+    {"zero", 0},      {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},
+    {"six", 6},       {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},
+    {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
+    {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},
+    {"sixty", 60},    {"seventy", 70},  {"eighty", 80},   {"ninety", 90},
 });
-constexpr std::array<NumberWord, 3> kLarge = {{{"thousand", 1'000}, {"million", 1'000'000}, {"billion", 1'000'000'000}}};
+constexpr std::array<NumberWord, 3> kLarge = {
+    {{"thousand", 1'000}, {"million", 1'000'000}, {"billion", 1'000'000'000}}};
 
 /// Reads words and numbers out of them; what it cannot use it has not taken.
 class WordReader {

@@ -130,7 +130,8 @@ Multiplier multiplier_at(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(at + space);
   for (const auto& [word, power] : kMultipliers) {
     if (!equal_ignoring_case(rest.substr(0, word.size()), word)) continue;
-    const bool longer = rest.size() > word.size() && (is_letter(rest[word.size()]) || is_digit(rest[word.size()]));
+    const bool longer =
+        rest.size() > word.size() && (is_letter(rest[word.size()]) || is_digit(rest[word.size()]));
     if (!longer && (space == 0 || word.size() > 1)) return {.power = power, .size = space + word.size()};
   }
   return {};
@@ -140,7 +141,8 @@ Multiplier multiplier_at(std::string_view text, std::size_t at) {
 /// units, in sections of 万 and 亿.
 class MixedReader {
  public:
-  MixedReader(std::string_view text, std::size_t at, DigitStyle style) : text_(text), at_(at), style_(style) {}
+  MixedReader(std::string_view text, std::size_t at, DigitStyle style)
+      : text_(text), at_(at), style_(style) {}
 
   ReadNumber read() {
     while (readable_ && (read_coefficient() || read_unit())) {
@@ -181,7 +183,8 @@ class MixedReader {
   Decimal read_chinese_digits() {
     Decimal number;
     std::size_t at = at_;
-    for (int d = chinese_digit(text_, at); d >= 0; d = chinese_digit(text_, at += kChineseSize)) number.append(d);
+    for (int d = chinese_digit(text_, at); d >= 0; d = chinese_digit(text_, at += kChineseSize))
+      number.append(d);
     if (decimal_follows(at)) {
       number.decimals = true;
       at += kChineseSize;
@@ -262,7 +265,8 @@ class MixedReader {
   std::size_t at_;
   DigitStyle style_;
   std::optional<Decimal> pending_;
-  bool single_ = false, decimals_ = false, decimals_before_ = false, scaled_ = false, exact_ = true, readable_ = true;
+  bool single_ = false, decimals_ = false, decimals_before_ = false, scaled_ = false, exact_ = true,
+       readable_ = true;
   std::int64_t total_ = 0, section_ = 0;
   int small_below_ = 4, large_below_ = 9, last_ = 9;
 };

@@ -27,9 +27,9 @@ inline constexpr std::int64_t kMostMinor = 100'000'000'000'000'000;
 /// The Chinese digit (common or of banks) at `at`, 0 to 9, or -1. All take three bytes.
 int chinese_digit(std::string_view text, std::size_t at);
 
-/// The number that begins with a digit at `at`, or with a point before one, or with Chinese numerals: "1,234.5",
-/// "1.2万", "3千5百", "三千五", "壹佰贰拾", "十二点五". `text` is folded (fold_answer). Takes the multipliers of
-/// English ("1.5k", "2 million") too.
+/// The number that begins with a digit at `at`, or with a point before one, or with Chinese numerals:
+/// "1,234.5", "1.2万", "3千5百", "三千五", "壹佰贰拾", "十二点五". `text` is folded (fold_answer). Takes the
+/// multipliers of English ("1.5k", "2 million") too.
 ReadNumber read_number(std::string_view text, std::size_t at, DigitStyle style);
 
 /// The number in English words at `at`, in small letters: "one thousand two hundred and five", "twenty-one

@@ -12,35 +12,39 @@ namespace synthv1 {
 namespace {
 
 const PhraseSet& transaction_words() {
-  static const PhraseSet words = {"transaction*", "purchase*", "expense*", "time", "times", "payment*", "entry", "entries",
-                                  "record*", "笔", "次", "条记录"};
+  static const PhraseSet words = {"transaction*", "purchase*", "expense*", "time", "times", "payment*",
+                                  "entry",        "entries",   "record*",  "笔",   "次",    "条记录"};
   return words;
 }
 
 const PhraseSet& counted_words() {
   static const PhraseSet words = {
-      "day*", "week*", "month*", "year*", "hour*", "minute*", "item", "items", "people", "person*", "session*",
-      "visit*", "meal", "meals", "cup", "cups", "categor*", "scene", "scenes", "chunk*", "turn", "turns", "message*",
-      "question*", "occasion*", "trip", "trips", "percent", "per cent", "date", "dates", "conversation*", "instance*",
-      "step*", "friend*", "ticket*",
-      "天", "个", "条", "项", "件", "杯", "份", "家", "周", "星期", "月", "年", "日", "号", "人", "位", "顿", "餐",
-      "场", "张", "节", "课", "小时", "分", "点", "种", "类", "本", "瓶", "折", "号", "%", "斤", "公里", "倍", "步", "名",
-      "段", "轮", "句", "趟", "季", "楼", "路"};
+      "day*",      "week*",   "month*",   "year*",   "hour*",    "minute*", "item",     "items",
+      "people",    "person*", "session*", "visit*",  "meal",     "meals",   "cup",      "cups",
+      "categor*",  "scene",   "scenes",   "chunk*",  "turn",     "turns",   "message*", "question*",
+      "occasion*", "trip",    "trips",    "percent", "per cent", "date",    "dates",    "conversation*",
+      "instance*", "step*",   "friend*",  "ticket*", "天",       "个",      "条",       "项",
+      "件",        "杯",      "份",       "家",      "周",       "星期",    "月",       "年",
+      "日",        "号",      "人",       "位",      "顿",       "餐",      "场",       "张",
+      "节",        "课",      "小时",     "分",      "点",       "种",      "类",       "本",
+      "瓶",        "折",      "号",       "%",       "斤",       "公里",    "倍",       "步",
+      "名",        "段",      "轮",       "句",      "趟",       "季",      "楼",       "路"};
   return words;
 }
 
 /// Words that end the search for what a number counts.
 const PhraseSet& prepositions() {
-  static const PhraseSet words = {"on", "in", "for", "from", "across", "over", "at", "to", "and", "or", "between", "during",
-                                  "is", "was", "with", "by", "you", "i", "it", "that", "which", "as", "spent", "total",
-                                  "altogether", "plus", "minus", "of", "were", "are"};
+  static const PhraseSet words = {
+      "on",      "in",     "for",   "from",  "across",     "over", "at",    "to", "and",  "or",
+      "between", "during", "is",    "was",   "with",       "by",   "you",   "i",  "it",   "that",
+      "which",   "as",     "spent", "total", "altogether", "plus", "minus", "of", "were", "are"};
   return words;
 }
 
 const PhraseSet& year_leads() {
-  static const PhraseSet words = {"in", "of", "for", "during", "year", "since", "by", "until", "through", "from", "to",
-                                  "and", "early", "late", "mid", "end", "quarter", "half", "spring", "summer", "autumn",
-                                  "fall", "winter"};
+  static const PhraseSet words = {"in",      "of",   "for",    "during", "year",   "since", "by",    "until",
+                                  "through", "from", "to",     "and",    "early",  "late",  "mid",   "end",
+                                  "quarter", "half", "spring", "summer", "autumn", "fall",  "winter"};
   return words;
 }
 
@@ -86,9 +90,8 @@ class NumberScanner {
 
   /// Moves behind what is a word with digits in it: "A45", "v1.2", "12h".
   void skip_token() {
-    while (at_ < text_.size() &&
-           (is_word_byte(text_[at_]) ||
-            (text_[at_] == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])))) {
+    while (at_ < text_.size() && (is_word_byte(text_[at_]) || (text_[at_] == '.' && at_ + 1 < text_.size() &&
+                                                               is_digit(text_[at_ + 1])))) {
       ++at_;
     }
   }
@@ -186,8 +189,9 @@ class NumberScanner {
     const bool behind_mark = word.ends_with('=') || word.ends_with(':');
     if (at != begin && !behind_mark) return false;
     constexpr std::string_view kLeads = " \n(:=[\"'$~|>";
-    const bool sign = before.empty() ? at - 1 == 0 : kLeads.contains(before.back()) ||
-                                                         static_cast<unsigned char>(before.back()) >= 0x80;
+    const bool sign =
+        before.empty() ? at - 1 == 0
+                       : kLeads.contains(before.back()) || static_cast<unsigned char>(before.back()) >= 0x80;
     if (!sign) return false;
     begin = at - 1;
     return text_[begin] == '-';
@@ -276,7 +280,8 @@ class NumberScanner {
   bool is_list_mark(const NumberInAnswer& number) const {
     if (number.minor < 0 || number.minor > 3000) return false;
     std::size_t before = number.span.begin;
-    while (before > 0 && number.span.begin - before < 4 && (text_[before - 1] == ' ' || text_[before - 1] == '-'))
+    while (before > 0 && number.span.begin - before < 4 &&
+           (text_[before - 1] == ' ' || text_[before - 1] == '-'))
       --before;
     if (before > 0 && text_[before - 1] != '\n') return false;
     std::size_t at = number.span.end;

@@ -11,8 +11,10 @@ PhraseSet::PhraseSet(std::initializer_list<std::string_view> phrases) {
     if (prefix) phrase.remove_suffix(1);
     all_.push_back({.text = phrase, .prefix = prefix});
   }
-  std::ranges::stable_sort(all_, std::ranges::greater(), [](const Phrase& phrase) { return phrase.text.size(); });
-  for (const Phrase& phrase : all_) by_first_[static_cast<unsigned char>(phrase.text.front())].push_back(phrase);
+  std::ranges::stable_sort(all_, std::ranges::greater(),
+                           [](const Phrase& phrase) { return phrase.text.size(); });
+  for (const Phrase& phrase : all_)
+    by_first_[static_cast<unsigned char>(phrase.text.front())].push_back(phrase);
 }
 
 std::size_t PhraseSet::match(const Phrase& phrase, std::string_view text, std::size_t at) const {

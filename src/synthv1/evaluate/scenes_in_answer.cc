@@ -11,8 +11,8 @@ constexpr std::size_t kMostSeparators = 3;
 
 bool is_separator(char c) { return c == ' ' || c == '-' || c == '_' || c == '/'; }
 
-/// The bytes of `text` at `at` that are the folded `spelling`; 0 where they are not. Spaces do not count and "&"
-/// is "and".
+/// The bytes of `text` at `at` that are the folded `spelling`; 0 where they are not. Spaces do not count and
+/// "&" is "and".
 std::size_t match_spelling(std::string_view text, std::size_t at, std::string_view spelling) {
   std::size_t here = at;
   for (std::size_t i = 0; i < spelling.size();) {
@@ -37,14 +37,15 @@ std::size_t match_spelling(std::string_view text, std::size_t at, std::string_vi
 
 /// Words that make "other" mean all the rest.
 const PhraseSet& before_other() {
-  static const PhraseSet phrases = {"any", "all", "the", "every", "each", "than", "no", "among", "比", "所有", "任何",
-                                    "各"};
+  static const PhraseSet phrases = {"any", "all",   "the", "every", "each", "than",
+                                    "no",  "among", "比",  "所有",  "任何", "各"};
   return phrases;
 }
 
 const PhraseSet& after_other() {
-  static const PhraseSet phrases = {"categor*", "scene", "scenes", "type", "types", "spending", "expense*", "area*",
-                                    "类", "的", "各", "所有", "几", "支出", "消费", "场景", "方面", "任何"};
+  static const PhraseSet phrases = {"categor*", "scene", "scenes", "type", "types", "spending",
+                                    "expense*", "area*", "类",     "的",   "各",    "所有",
+                                    "几",       "支出",  "消费",   "场景", "方面",  "任何"};
   return phrases;
 }
 
@@ -79,7 +80,8 @@ class SceneScanner {
     const std::string_view first = text_.substr(at, 1);
     std::size_t longest = 0;
     auto best = spellings.end();
-    for (auto it = spellings.lower_bound(first); it != spellings.end() && it->first.starts_with(first); ++it) {
+    for (auto it = spellings.lower_bound(first); it != spellings.end() && it->first.starts_with(first);
+         ++it) {
       const std::size_t size = match_spelling(text_, at, it->first);
       if (size <= longest) continue;
       longest = size;
@@ -106,7 +108,8 @@ class SceneScanner {
     std::string_view before = text_.substr(0, span.begin);
     while (before.ends_with(' ')) before.remove_suffix(1);
     const std::size_t space = text_.substr(span.end).starts_with(' ') ? 1 : 0;
-    return !capital && (before_other().match_end(before) > 0 || after_other().match_at(text_, span.end + space) > 0);
+    return !capital &&
+           (before_other().match_end(before) > 0 || after_other().match_at(text_, span.end + space) > 0);
   }
 
   const AnswerText& answer_;

@@ -54,7 +54,8 @@ class Reader {
     if (regions_.empty()) return read_text(reply_, AnswerRegion::whole);
     const std::size_t chosen = choose();
     Reading reading = read_region(chosen);
-    if (reading.commitment.reason == ScoreReason::nothing_found) return read_text(reply_, AnswerRegion::whole);
+    if (reading.commitment.reason == ScoreReason::nothing_found)
+      return read_text(reply_, AnswerRegion::whole);
     if (reading.commitment.committed() && is_contradicted(chosen, reading.commitment)) {
       reading.commitment.reason = ScoreReason::multiple;
       reading.commitment.amount.reset();
@@ -92,7 +93,8 @@ class Reader {
     if (certainty == Certainty::sure && region.span.end < reply_.size()) {
       std::string_view after = reply_.substr(region.span.end, kContext);
       const std::size_t close = after.find_first_of("}>\"'");
-      if (region.kind != AnswerRegion::marker && close != std::string_view::npos) after.remove_prefix(close + 1);
+      if (region.kind != AnswerRegion::marker && close != std::string_view::npos)
+        after.remove_prefix(close + 1);
       certainty = certainty_of(fold_answer(after).lower, {});
     }
     if (certainty == Certainty::sure) return;
@@ -165,7 +167,8 @@ void compare(const Commitment& given, const DueAnswer& due, const ScoreOptions& 
 
 /// More scenes than are due were named.
 bool names_too_many(const Commitment& given, const DueAnswer& due) {
-  return due.form == AnswerForm::scene && std::ranges::count(given.value, ',') > std::ranges::count(due.text, ',');
+  return due.form == AnswerForm::scene &&
+         std::ranges::count(given.value, ',') > std::ranges::count(due.text, ',');
 }
 
 ScoreReason reason_of(const Commitment& given, const DueAnswer& due, bool correct) {
@@ -175,7 +178,8 @@ ScoreReason reason_of(const Commitment& given, const DueAnswer& due, bool correc
 
 }  // namespace
 
-Score score_answer(std::string_view raw, AnswerStatus status, const DueAnswer& due, const ScoreOptions& options) {
+Score score_answer(std::string_view raw, AnswerStatus status, const DueAnswer& due,
+                   const ScoreOptions& options) {
   const auto unanswered = [](AnswerStatus became) {
     Score score;
     score.status = became;

@@ -13,69 +13,158 @@ namespace {
 constexpr std::size_t kReach = 48;
 
 const PhraseSet& unsure_phrases() {
-  static const PhraseSet phrases = {
-      "unknown", "i don't know", "do not know", "don't know", "cannot determine", "can't determine",
-      "could not determine", "couldn't determine", "cannot be determined", "can't be determined", "unable to",
-      "not sure", "unsure", "uncertain", "cannot answer", "can't answer", "cannot tell", "can't tell",
-      "cannot say", "can't say", "impossible to", "not possible to", "cannot be answered", "cannot calculate",
-      "no idea", "not enough information", "insufficient", "undetermined",
-      "不知道", "无法确定", "不确定", "不清楚", "无法得知", "无法判断", "无法回答", "不能确定", "未知", "不详",
-      "无从", "无法计算", "不得而知", "不能回答", "无法知道", "信息不足"};
+  static const PhraseSet phrases = {"unknown",
+                                    "i don't know",
+                                    "do not know",
+                                    "don't know",
+                                    "cannot determine",
+                                    "can't determine",
+                                    "could not determine",
+                                    "couldn't determine",
+                                    "cannot be determined",
+                                    "can't be determined",
+                                    "unable to",
+                                    "not sure",
+                                    "unsure",
+                                    "uncertain",
+                                    "cannot answer",
+                                    "can't answer",
+                                    "cannot tell",
+                                    "can't tell",
+                                    "cannot say",
+                                    "can't say",
+                                    "impossible to",
+                                    "not possible to",
+                                    "cannot be answered",
+                                    "cannot calculate",
+                                    "no idea",
+                                    "not enough information",
+                                    "insufficient",
+                                    "undetermined",
+                                    "不知道",
+                                    "无法确定",
+                                    "不确定",
+                                    "不清楚",
+                                    "无法得知",
+                                    "无法判断",
+                                    "无法回答",
+                                    "不能确定",
+                                    "未知",
+                                    "不详",
+                                    "无从",
+                                    "无法计算",
+                                    "不得而知",
+                                    "不能回答",
+                                    "无法知道",
+                                    "信息不足"};
   return phrases;
 }
 
 const PhraseSet& absent_phrases() {
-  static const PhraseSet phrases = {
-      "not mentioned", "not mention", "n't mention", "n't mentioned", "no mention", "not specified", "not provided",
-      "not stated", "not available", "not given", "no information", "no info", "no data", "no record", "no records",
-      "not found", "not discussed", "not recorded", "nothing about", "nothing is mentioned", "nothing was mentioned",
-      "n/a", "null", "cannot find", "can't find", "could not find", "couldn't find", "not contain", "n't contain",
-      "no answer",
-      "没有提到", "没提到", "未提到", "未提及", "没有提及", "没有说", "没有信息", "没有相关信息", "没有数据",
-      "没有记录", "没有相关记录", "无记录", "未记录", "没有给出", "未给出", "没有找到", "未找到", "找不到", "未说明",
-      "没有说明", "没有涉及", "未涉及", "没有任何信息", "没有任何记录", "无相关", "查不到"};
+  static const PhraseSet phrases = {"not mentioned",
+                                    "not mention",
+                                    "n't mention",
+                                    "n't mentioned",
+                                    "no mention",
+                                    "not specified",
+                                    "not provided",
+                                    "not stated",
+                                    "not available",
+                                    "not given",
+                                    "no information",
+                                    "no info",
+                                    "no data",
+                                    "no record",
+                                    "no records",
+                                    "not found",
+                                    "not discussed",
+                                    "not recorded",
+                                    "nothing about",
+                                    "nothing is mentioned",
+                                    "nothing was mentioned",
+                                    "n/a",
+                                    "null",
+                                    "cannot find",
+                                    "can't find",
+                                    "could not find",
+                                    "couldn't find",
+                                    "not contain",
+                                    "n't contain",
+                                    "no answer",
+                                    "没有提到",
+                                    "没提到",
+                                    "未提到",
+                                    "未提及",
+                                    "没有提及",
+                                    "没有说",
+                                    "没有信息",
+                                    "没有相关信息",
+                                    "没有数据",
+                                    "没有记录",
+                                    "没有相关记录",
+                                    "无记录",
+                                    "未记录",
+                                    "没有给出",
+                                    "未给出",
+                                    "没有找到",
+                                    "未找到",
+                                    "找不到",
+                                    "未说明",
+                                    "没有说明",
+                                    "没有涉及",
+                                    "未涉及",
+                                    "没有任何信息",
+                                    "没有任何记录",
+                                    "无相关",
+                                    "查不到"};
   return phrases;
 }
 
 const PhraseSet& declining_phrases() {
-  static const PhraseSet phrases = {"can't help",       "cannot help",      "can't assist",      "cannot assist",
-                                    "unable to help",   "unable to assist", "can't provide",     "cannot provide",
-                                    "not able to help", "won't be able to", "can't comply",      "cannot comply",
-                                    "无法提供",         "不能提供",         "无法协助",          "不能协助",
+  static const PhraseSet phrases = {"can't help",       "cannot help",      "can't assist",  "cannot assist",
+                                    "unable to help",   "unable to assist", "can't provide", "cannot provide",
+                                    "not able to help", "won't be able to", "can't comply",  "cannot comply",
+                                    "无法提供",         "不能提供",         "无法协助",      "不能协助",
                                     "无法帮助",         "不便回答",         "拒绝回答"};
   return phrases;
 }
 
 /// Whole statements that nothing was spent.
 const PhraseSet& nothing_phrases() {
-  static const PhraseSet phrases = {"nothing", "none", "zero", "没花钱", "没花过", "没有花", "零元", "零消费", "零支出",
-                                    "分文未花", "一分没花", "一分钱没花", "一分钱都没花", "没用钱"};
+  static const PhraseSet phrases = {"nothing",  "none",       "zero",         "没花钱", "没花过",
+                                    "没有花",   "零元",       "零消费",       "零支出", "分文未花",
+                                    "一分没花", "一分钱没花", "一分钱都没花", "没用钱"};
   return phrases;
 }
 
 /// What has an object behind it: "did not SPEND anything", "no dining EXPENSES".
 const PhraseSet& negations() {
-  static const PhraseSet phrases = {"no", "not", "never", "didn't", "haven't", "hasn't", "hadn't", "don't", "doesn't",
-                                    "weren't", "wasn't", "aren't", "isn't", "没有", "没", "未", "无", "并未", "并无"};
+  static const PhraseSet phrases = {"no",    "not",     "never",   "didn't", "haven't", "hasn't", "hadn't",
+                                    "don't", "doesn't", "weren't", "wasn't", "aren't",  "isn't",  "没有",
+                                    "没",    "未",      "无",      "并未",   "并无"};
   return phrases;
 }
 
 const PhraseSet& objects() {
-  static const PhraseSet phrases = {"spend", "spent", "spending", "expense*", "expenditure*", "purchase*",
-                                    "transaction*", "payment*", "cost*", "charge*", "money", "buy", "bought", "outlay*",
-                                    "消费", "花费", "支出", "开销", "花钱", "花过", "购买", "交易", "开支", "费用", "买"};
+  static const PhraseSet phrases = {"spend",     "spent",        "spending", "expense*", "expenditure*",
+                                    "purchase*", "transaction*", "payment*", "cost*",    "charge*",
+                                    "money",     "buy",          "bought",   "outlay*",  "消费",
+                                    "花费",      "支出",         "开销",     "花钱",     "花过",
+                                    "购买",      "交易",         "开支",     "费用",     "买"};
   return phrases;
 }
 
 /// What makes "did not spend ..." mean something else.
 const PhraseSet& limits() {
-  static const PhraseSet phrases = {"else", "other", "besides", "except", "further", "additional", "more", "less", "than",
-                                    "apart", "only", "just", "其他", "其它", "另外", "别的", "更多", "再", "超过"};
+  static const PhraseSet phrases = {"else", "other", "besides", "except", "further", "additional", "more",
+                                    "less", "than",  "apart",   "only",   "just",    "其他",       "其它",
+                                    "另外", "别的",  "更多",    "再",     "超过"};
   return phrases;
 }
 
 bool ends_clause(std::string_view text, std::size_t at) {
-  return text[at] == ',' || text[at] == '.' || text[at] == ';' || text[at] == '\n' || text[at] == ':' || is_digit(text[at]);
+  return text[at] == ',' || text[at] == '.' || text[at] == ';' || text[at] == '\n' || text[at] == ':' ||
+         is_digit(text[at]);
 }
 
 std::string_view clause(std::string_view text, std::size_t from) {

@@ -32,14 +32,18 @@ class Asking {
       cure(refusals_, request);
       auto reply = co_await reply_to(request);
       if (!reply) co_return end(failed_as_, std::move(reply.error()));
-      if (take(request, *reply)) co_return end(AskEnd::accepted, {});
-      if (is_last(*reply)) co_return end(AskEnd::refused, refusals_.what);
+      last_ = std::move(*reply);
+      if (take(request, *last_)) co_return end(AskEnd::accepted, {});
+      if (is_last(*last_)) co_return end(AskEnd::refused, refusals_.what);
     }
   }
 
  private:
   AskOutcome end(AskEnd how, std::string message) {
-    return {.end = how, .refusals = std::move(refusals_), .message = std::move(message)};
+    return {.end = how,
+            .refusals = std::move(refusals_),
+            .reply = std::move(last_),
+            .message = std::move(message)};
   }
 
   /// Whether no try is left after this refused reply.
@@ -169,6 +173,7 @@ class Asking {
   RunState& run_;
   AskTask& task_;
   Refusals refusals_;
+  std::optional<ChatReply> last_;
   std::uint32_t kept_refusals_ = 0;
   AskEnd failed_as_ = AskEnd::stopped;
   std::uint32_t pauses_ = 0;

@@ -29,6 +29,7 @@ enum class AskEnd : std::uint8_t {
 struct AskOutcome {
   AskEnd end = AskEnd::accepted;
   Refusals refusals;
+  std::optional<ChatReply> reply;  ///< the last whole one, accepted or refused
   std::string
       message;  ///< one line, unless accepted: what was wrong with the last reply, or the call's failure
 };

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/commands/results_file.h"
+
+#include "synthv1/base/json_parse.h"
+#include "synthv1/base/text.h"
+
+#include <filesystem>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace synthv1 {
+
+namespace {
+
+Result<std::string> read_all(Files& files, const std::string& path) {
+  auto file = files.open_input(path);
+  if (!file) return std::unexpected(std::move(file.error()));
+  std::string text;
+  std::vector<char> piece(1 << 18);
+  while (true) {
+    const Result<std::size_t> size = (*file)->read(piece);
+    if (!size) return std::unexpected(size.error());
+    if (*size == 0) return text;
+    text.append(piece.data(), *size);
+  }
+}
+
+Result<void> write_whole(Files& files, const std::string& path, std::string_view text) {
+  auto file = files.open_output(path);
+  if (!file) return std::unexpected(std::move(file.error()));
+  if (auto done = (*file)->append(text); !done) return done;
+  return (*file)->commit();
+}
+
+Result<void> set_aside(const std::string& path) {
+  std::error_code fault;
+  std::filesystem::rename(path, path + ".old", fault);
+  if (!fault) return {};
+  return fail(ErrorKind::disk, fmt::format("cannot rename {}: {}", path, fault.message()));
+}
+
+struct QuestionPlace {
+  std::uint32_t record, question;
+};
+
+/// Finds the question of a row in the data.
+class QuestionIndex {
+ public:
+  explicit QuestionIndex(const EvalData& data) {
+    for (const EvalRecord& record : data.records) {
+      for (std::uint32_t i = 0; i < record.questions.size(); ++i)
+        places_.emplace(name_of(record.task_id, record.questions[i].qid), QuestionPlace{record.index, i});
+    }
+  }
+
+  std::optional<QuestionPlace> find(const ResultRow& row) const {
+    const auto place = places_.find(name_of(row.task_id, row.qid));
+    return place == places_.end() ? std::nullopt : std::optional(place->second);
+  }
+
+ private:
+  static std::string name_of(const std::string& task_id, const std::string& qid) {
+    return task_id + "\n" + qid;
+  }
+
+  std::unordered_map<std::string, QuestionPlace> places_;
+};
+
+std::string text_of(std::span<const ResultRow> rows) {
+  std::string text;
+  for (const ResultRow& row : rows) text += format_row(row);
+  return text;
+}
+
+}  // namespace
+
+Result<std::vector<ResultRow>> read_rows(Files& files, const std::string& path) {
+  const Result<std::string> text = read_all(files, path);
+  if (!text) return std::unexpected(text.error());
+  std::vector<ResultRow> rows;
+  std::uint64_t number = 0;
+  std::string_view rest = *text;
+  for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+    ++number;
+    const std::string_view line = trim(rest.substr(0, end));
+    rest.remove_prefix(end + 1);
+    if (line.empty()) continue;
+    auto row = parse_row(line);
+    if (!row)
+      return fail(ErrorKind::usage, fmt::format("{}:{}: no result: {}", path, number, row.error().message));
+    rows.push_back(std::move(*row));
+  }
+  return rows;
+}
+
+std::string summary_path(const std::string& out) {
+  constexpr std::string_view kEnding = ".jsonl";
+  const std::size_t size = out.ends_with(kEnding) ? out.size() - kEnding.size() : out.size();
+  return out.substr(0, size) + ".summary.json";
+}
+
+ResultsFile::ResultsFile(Files& files, std::string path, const EvalData& data)
+    : files_(&files), path_(std::move(path)), data_(&data) {
+  for (const EvalRecord& record : data.records) rows_.emplace_back(record.questions.size());
+}
+
+Result<ResultsFile> ResultsFile::open(Files& files, const std::string& path, std::string_view run,
+                                      const EvalData& data, bool fresh) {
+  ResultsFile results(files, path, data);
+  std::error_code none;
+  const bool there = path != "-" && std::filesystem::exists(path, none);
+  if (there && fresh) {
+    if (auto done = set_aside(path); !done) return std::unexpected(std::move(done.error()));
+  } else if (there) {
+    auto rows = read_rows(files, path);
+    if (!rows) return std::unexpected(std::move(rows.error()));
+    if (auto done = results.take_over(std::move(*rows), run); !done)
+      return std::unexpected(std::move(done.error()));
+  }
+  if (path != "-") {
+    if (auto done = files.replace(path, text_of(results.rows())); !done)
+      return std::unexpected(std::move(done.error()));
+  }
+  auto file = files.open_append(path);
+  if (!file) return std::unexpected(std::move(file.error()));
+  results.file_ = std::move(*file);
+  return results;
+}
+
+Result<void> ResultsFile::take_over(std::vector<ResultRow> rows, std::string_view run) {
+  const QuestionIndex questions(*data_);
+  for (ResultRow& row : rows) {
+    const auto place = questions.find(row);
+    if (row.run != run || !place) {
+      return fail(ErrorKind::usage, fmt::format("{} holds the results of another run ({}, this is {}); name "
+                                                "another --out, or start over with --fresh, which sets them "
+                                                "aside",
+                                                path_, one_line(row.run, 16), run));
+    }
+    const auto [record, question] = *place;
+    if (row.score.status == AnswerStatus::error || !data_->chosen[record][question]) continue;
+    rescore(row, data_->records[record].questions[question].due);
+    if (!has(record, question)) ++size_;
+    rows_[record][question] = std::move(row);
+  }
+  return {};
+}
+
+Result<void> ResultsFile::add(std::uint32_t record, std::uint32_t question, ResultRow row) {
+  if (auto done = file_->append(format_row(row)); !done) return done;
+  ++size_;
+  rows_[record][question] = std::move(row);
+  return {};
+}
+
+std::vector<ResultRow> ResultsFile::rows() const {
+  std::vector<ResultRow> rows;
+  each([&](const ResultRow& row) { rows.push_back(row); });
+  return rows;
+}
+
+Result<void> ResultsFile::finish(const std::string& summary) {
+  if (path_ == "-") return {};
+  file_.reset();
+  return write_results(*files_, path_, rows(), summary);
+}
+
+Result<void> rescore_rows(std::vector<ResultRow>& rows, const EvalData& data) {
+  const QuestionIndex questions(data);
+  for (ResultRow& row : rows) {
+    const auto place = questions.find(row);
+    if (!place) {
+      return fail(ErrorKind::usage,
+                  fmt::format("question {} of {} is not in the data: name the files that were "
+                              "evaluated",
+                              one_line(row.qid), one_line(row.task_id)));
+    }
+    rescore(row, data.records[place->record].questions[place->question].due);
+  }
+  return {};
+}
+
+Result<void> write_results(Files& files, const std::string& path, std::span<const ResultRow> rows,
+                           const std::string& summary) {
+  if (auto done = write_whole(files, path, text_of(rows)); !done) return done;
+  return path == "-" ? Result<void>() : write_whole(files, summary_path(path), summary);
+}
+
+Result<RunFacts> read_facts(Files& files, const std::string& path) {
+  const std::string summary = summary_path(path);
+  std::error_code none;
+  if (!std::filesystem::exists(summary, none)) return RunFacts();
+  const Result<std::string> text = read_all(files, summary);
+  if (!text) return std::unexpected(text.error());
+  const auto value = json::parse(*text);
+  if (!value || !value->is_object()) return fail(ErrorKind::usage, summary + ": it is no JSON object");
+  RunFacts facts;
+  for (const json::Value::Member& member : *value->as_object()) {
+    const auto said = member.value.as_string();
+    if (said) facts.emplace_back(member.key, member.key == "scorer" ? kScorerVersion : *said);
+  }
+  return facts;
+}
+
+}  // namespace synthv1

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "synthv1/evaluate/model_asking.h"
+
+#include "synthv1/base/json_write.h"
+#include "synthv1/model/ask.h"
+#include "synthv1/model/token_estimate.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace synthv1 {
+
+namespace {
+
+AnswerStatus status_of(RefusalKind kind) {
+  switch (kind) {
+    case RefusalKind::empty:
+    case RefusalKind::thoughts:
+    case RefusalKind::whitespace:
+      return AnswerStatus::empty;
+    case RefusalKind::declined:
+      return AnswerStatus::refused;
+    case RefusalKind::cut_off:
+    case RefusalKind::repetition:
+    case RefusalKind::unfinished:
+      return AnswerStatus::truncated;
+    default:
+      return AnswerStatus::ok;
+  }
+}
+
+AgentAnswer answer_of(AskOutcome outcome) {
+  AgentAnswer answer{.raw = {}, .fault = {}, .usage = {}};
+  answer.stopped = outcome.end == AskEnd::stopped;
+  if (outcome.end == AskEnd::stopped || outcome.end == AskEnd::failed) {
+    answer.status = AnswerStatus::error;
+    answer.fault = std::move(outcome.message);
+    return answer;
+  }
+  if (outcome.end == AskEnd::refused) answer.status = status_of(outcome.refusals.last);
+  answer.raw = std::move(outcome.reply->content);
+  answer.usage = outcome.reply->usage;
+  answer.latency = outcome.reply->latency;
+  return answer;
+}
+
+/// What a request ends with: its task as one JSON object, for servers that stand in for a model.
+std::string plan_block(const EvalRecord& record, const EvalQuestion& question) {
+  std::string text = "\n\n```json\n";
+  json::Writer writer(text);
+  writer.begin_object().key("task").string("answer");
+  writer.key("language").string(kLanguageNames[static_cast<std::size_t>(record.language)]);
+  writer.key("form").string(name_of(question.due.form)).key("question").string(question.query).end_object();
+  return text + "\n```";
+}
+
+}  // namespace
+
+asio::awaitable<AgentAnswer> ask_once(const ModelAsking& asking, ChatRequest request) {
+  AskTask task{.max_retries = 0,
+               .make_request = [request = std::move(request)](const Refusals&) { return request; },
+               .check_reply = [](const ChatReply&) { return std::optional<std::string>(); },
+               .will_do = [] { return true; }};
+  AskOutcome outcome = co_await ask(asking.model, asking.state, std::move(task));
+  co_return answer_of(std::move(outcome));
+}
+
+ChatRequest answer_request(const ModelAsking& asking, const EvalRecord& record, std::uint32_t index,
+                           std::string_view shown) {
+  const EvalQuestion& question = record.questions[index];
+  const auto prompt = [&](std::string_view name) -> const std::string& {
+    return asking.catalogue.prompt(name, record.language);
+  };
+  std::string message(shown);
+  if (!message.empty()) message += "\n\n";
+  message += prompt(shown.empty() ? "answer_nothing_shown" : "answer_shown");
+  message += "\n\n" + prompt(fmt::format("answer_{}", name_of(question.due.form)));
+  message += plan_block(record, question);
+  return {.messages = {{"system", prompt("answer_system")}, {"user", std::move(message)}},
+          .schema_name = {},
+          .schema = {},
+          .max_tokens = asking.max_tokens,
+          .purpose = "answer",
+          .record = record.index,
+          .index = index};
+}
+
+Shown show_chunks(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
+                  std::span<const std::uint32_t> numbers) {
+  const double most = static_cast<double>(asking.context_tokens) - asking.max_tokens;
+  double used = estimate_tokens(answer_request(asking, record, question, " "));
+  std::size_t first = numbers.size();
+  while (first > 0) {
+    used += estimate_tokens(record.chunks[numbers[first - 1]]) + 1;
+    if (asking.context_tokens > 0 && used > most) break;
+    --first;
+  }
+  Shown shown{.text = {}, .left_out = static_cast<std::uint32_t>(first)};
+  for (const std::uint32_t number : numbers.subspan(first)) {
+    if (!shown.text.empty()) shown.text += "\n\n";
+    shown.text += record.chunks[number];
+  }
+  return shown;
+}
+
+}  // namespace synthv1

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/evaluate/agent.h"
+#include "synthv1/model/run_state.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace synthv1 {
+
+/// What agents that ask a model work with; all of it outlives them.
+struct ModelAsking {
+  ChatModel& model;
+  RunState& state;
+  const Catalogue& catalogue;         ///< whose prompts are used
+  std::uint32_t max_tokens = 0;       ///< of an answer; 0: the server's own limit
+  std::uint32_t max_note_tokens = 0;  ///< of notes
+  std::uint64_t context_tokens = 0;   ///< most tokens of a prompt, estimated; 0: no limit
+};
+
+/// Asks for one whole reply: an answer, or notes. A reply without content, cut or refused is a status, and is
+/// not asked for again: what a model answers is what is measured.
+asio::awaitable<AgentAnswer> ask_once(const ModelAsking& asking, ChatRequest request);
+
+/// The request that puts a question behind what the agent shows of the record: `shown` is a text such as
+/// chunks or notes, empty where it shows nothing.
+ChatRequest answer_request(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
+                           std::string_view shown);
+
+/// Chunks that are shown, and how many of the oldest were left out to fit the context.
+struct Shown {
+  std::string text;  ///< an empty line between chunks
+  std::uint32_t left_out = 0;
+};
+
+/// The chunks `numbers` (ascending) of the record, less the oldest ones that do not fit beside question
+/// `question`.
+Shown show_chunks(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
+                  std::span<const std::uint32_t> numbers);
+
+}  // namespace synthv1

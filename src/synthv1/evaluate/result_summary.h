@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/evaluate/result_row.h"
+#include "synthv1/evaluate/wilson.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synthv1 {
+
+/// How many of some questions were answered, and how many rightly.
+struct Tally {
+  std::uint64_t asked = 0;
+  std::uint64_t answered = 0;  ///< with status ok
+  std::uint64_t correct = 0, tolerant = 0;
+
+  void add(const Score& score);
+  double accuracy() const {
+    return asked == 0 ? 0 : static_cast<double>(correct) / static_cast<double>(asked);
+  }
+  double accuracy_of_answered() const {
+    return answered == 0 ? 0 : static_cast<double>(correct) / static_cast<double>(answered);
+  }
+  Interval interval() const { return wilson95(correct, asked); }
+};
+
+/// The classes that distances are counted in: 0, 1-4, 5-9, 10-19, 20-49, 50 and more chunks back.
+inline constexpr std::array<std::string_view, 6> kDistanceNames = {"0",     "1-4",   "5-9",
+                                                                   "10-19", "20-49", "50+"};
+std::size_t distance_class(std::uint32_t distance);
+
+/// What the rows of a run come to.
+struct ResultSummary {
+  Tally all;
+  std::map<std::string, Tally> by_category;
+  std::array<Tally, kDistanceNames.size()> by_distance{};
+  Tally without_distance;  ///< no evidence, or the data does not say
+  std::array<std::uint64_t, kAnswerStatusNames.size()> statuses{};
+  std::array<std::uint64_t, kScoreReasonNames.size()> reasons{};
+  std::int64_t prompt_tokens = 0, completion_tokens = 0;  ///< of the questions alone, as far as counted
+  std::uint64_t cut = 0;                                  ///< questions of which chunks were left out
+  std::uint64_t chunks_left_out = 0;
+
+  void add(const ResultRow& row);
+};
+
+/// What a run was, by name, as its summary says it: agent, model, data, prompts, scorer, ...
+using RunFacts = std::vector<std::pair<std::string, std::string>>;
+
+/// The summary as JSON, pretty (docs/formats/results.md).
+std::string summary_json(const RunFacts& facts, const ResultSummary& summary);
+
+/// The same as a table for people.
+std::string summary_text(const ResultSummary& summary);
+
+}  // namespace synthv1
