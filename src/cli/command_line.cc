@@ -105,16 +105,6 @@ Error parse_error(const CLI::App& app, const CLI::ParseError& error, const Outsi
   return {ErrorKind::usage, one_line(message, 400)};
 }
 
-/// What a file of settings may hold: the options of every verb that reads one.
-std::vector<std::string> shared_names(const CLI::App& app) {
-  std::vector<std::string> names = option_names(app);
-  for (const CLI::App* verb :
-       app.get_subcommands([](const CLI::App* verb) { return takes_outside_settings(*verb); })) {
-    for (std::string& name : option_names(*verb)) names.push_back(std::move(name));
-  }
-  return names;
-}
-
 void describe(CLI::App& app) {
   app.set_version_flag("--version", "synthv1 " + std::string(kVersion))->group("Program");
   app.footer(std::string(kFooter));

@@ -97,6 +97,15 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
+std::vector<std::string> shared_names(const CLI::App& app) {
+  std::vector<std::string> names = option_names(app);
+  for (const CLI::App* verb :
+       app.get_subcommands([](const CLI::App* verb) { return takes_outside_settings(*verb); })) {
+    for (std::string& name : option_names(*verb)) names.push_back(std::move(name));
+  }
+  return names;
+}
+
 bool takes_outside_settings(const CLI::App& app) { return app.get_option_no_throw("--config") != nullptr; }
 
 Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<std::string>& shared,

@@ -31,4 +31,7 @@ Result<OutsideSettings> outside_settings(const CLI::App& app, const std::vector<
 /// The long names of the options of `app`, without dashes.
 std::vector<std::string> option_names(const CLI::App& app);
 
+/// What a file of settings may hold: the options of `app` and of every verb of it that reads one.
+std::vector<std::string> shared_names(const CLI::App& app);
+
 }  // namespace synthv1::cli

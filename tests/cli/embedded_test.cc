@@ -26,6 +26,7 @@ TEST(EmbeddedTest, WritesARecordAndSaysWhatIsInIt) {
   EXPECT_EQ(folder.listing(), "processed_synth.json");
   EXPECT_THAT(run.out, HasSubstr("=== Generating dataset 1/1 ===\nGenerated 50 dates: 2024-"));
   EXPECT_THAT(run.out, HasSubstr("\nGenerated 100 questions\n\n   - Task ID: consumption_tracking_"));
+  EXPECT_THAT(run.out, HasSubstr("\n   - Seed: 1\n"));
   EXPECT_THAT(run.out, HasSubstr("✅ Dataset written to: processed_synth.json\n"));
   EXPECT_EQ(run.err, "");
 }

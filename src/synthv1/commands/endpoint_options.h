@@ -13,7 +13,9 @@ inline EndpointOptions endpoint_options(const RunOptions& options) {
           .model = options.model,
           .temperature = options.temperature,
           .ask_load = options.finds_concurrency,
-          .http = options.client};
+          .http = options.client,
+          .headers = options.headers,
+          .exchange = options.exchange};
 }
 
 }  // namespace synthv1

@@ -87,6 +87,7 @@ Result<GenerateSummary> generate_embedded(const GenerateOptions& options, const 
   if (auto done = writer->commit(); !done) return std::unexpected(std::move(done.error()));
   return GenerateSummary{.records = output.written(),
                          .bytes = writer->bytes(),
+                         .seed = options.seed,
                          .imperfections = output.imperfections(),
                          .writing = written - start,
                          .syncing = SteadyClock::now() - written};

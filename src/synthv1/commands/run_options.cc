@@ -27,13 +27,18 @@ Result<void> check_prices(const RunOptions& options) {
                            options.price_in ? "--price_out" : "--price_in"));
 }
 
+Result<void> check_endpoint(const RunOptions& options) {
+  if (options.exchange) return {};
+  const auto url = net::Url::parse(options.base_url);
+  if (!url) return wrong(fmt::format("--base_url: {}", url.error().message));
+  return net::HttpClient::check_options(*url, options.client);
+}
+
 Result<void> check_model(const RunOptions& options) {
   if (options.model.empty())
     return wrong("--model is empty: name a model, or builtin for the embedded writer");
   if (options.embedded()) return {};
-  const auto url = net::Url::parse(options.base_url);
-  if (!url) return wrong(fmt::format("--base_url: {}", url.error().message));
-  if (auto ok = net::HttpClient::check_options(*url, options.client); !ok) return ok;
+  if (auto ok = check_endpoint(options); !ok) return ok;
   if (options.llm_concurrency < 1 || options.llm_concurrency > kMaxConcurrency) {
     return wrong(fmt::format("--llm_concurrency lies between 1 and {}", kMaxConcurrency));
   }

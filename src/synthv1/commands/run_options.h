@@ -3,6 +3,7 @@
 
 #include "synthv1/base/error.h"
 #include "synthv1/model/budget.h"
+#include "synthv1/model/chat_exchange.h"
 #include "synthv1/net/http_client.h"
 
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace synthv1 {
 
@@ -29,6 +31,8 @@ struct RunOptions {
   double temperature = 0.8;
   std::uint32_t max_retries = 5;
   net::ClientOptions client;
+  std::vector<net::Header> headers;  ///< of every request, beside ours
+  ChatExchange exchange;  ///< carries requests instead of HTTP to base_url, which then only names it
   std::optional<double> price_in, price_out;  ///< of a million tokens, in and out
 
   // What a run does to go on, and when it stops.

@@ -33,6 +33,12 @@ std::vector<net::Header> make_headers(const EndpointOptions& options) {
                                       {"Accept", "application/json"},
                                       {"User-Agent", "synthv1"}};
   if (options.ask_load) headers.emplace_back("endpoint-load-metrics-format", "JSON");
+  for (const net::Header& given : options.headers) {
+    std::erase_if(headers, [&](const net::Header& ours) {
+      return lower_ascii(ours.first) == lower_ascii(given.first);
+    });
+  }
+  headers.insert(headers.end(), options.headers.begin(), options.headers.end());
   return headers;
 }
 
@@ -103,6 +109,7 @@ Result<std::unique_ptr<OpenAiEndpoint>> OpenAiEndpoint::make(asio::any_io_execut
   if (options.api_key.empty()) options.api_key = kNoKey;
   if (const auto fault = check_options(options); !fault) return std::unexpected(fault.error());
   auto url = net::Url::parse(options.base_url);
+  if (!url && options.exchange) url = net::Url{};
   if (!url) return fail(ErrorKind::usage, "--base_url: " + url.error().message);
   if (const auto fault = net::HttpClient::check_options(*url, options.http); !fault) {
     return std::unexpected(fault.error());
@@ -137,8 +144,7 @@ asio::awaitable<std::expected<ChatReply, CallError>> OpenAiEndpoint::call(const 
 asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const ChatRequest& request,
                                                                         RequestForm form) {
   const Clock::TimePoint start = clock_.now();
-  auto response = co_await client_.send("POST", url_.path + "/chat/completions", headers_,
-                                        request_body(request, options_.model, options_.temperature, form));
+  auto response = co_await post(request_body(request, options_.model, options_.temperature, form));
   if (!response) co_return std::unexpected(classify(response.error()));
   scrub(response->body);
   if (response->status / 100 != 2)
@@ -152,6 +158,12 @@ asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const Ch
   }
   reply->latency = std::chrono::duration_cast<milliseconds>(clock_.now() - start);
   co_return std::move(*reply);
+}
+
+asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> OpenAiEndpoint::post(
+    std::string body) {
+  if (options_.exchange) return options_.exchange(std::move(body));
+  return client_.send("POST", url_.path + "/chat/completions", headers_, std::move(body));
 }
 
 bool OpenAiEndpoint::step_down(const ChatRequest& request, const RequestForm& refused,
@@ -195,12 +207,14 @@ asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> OpenAiEnd
 }
 
 asio::awaitable<ServerLoad> OpenAiEndpoint::load() {
+  if (options_.exchange) co_return ServerLoad{};
   const auto response = co_await get(metrics_path(url_.path), kLoadDeadlines);
   if (!response || response->status != 200) co_return ServerLoad{};
   co_return parse_load_metrics(response->body);
 }
 
 asio::awaitable<std::vector<std::string>> OpenAiEndpoint::list_models() {
+  if (options_.exchange) co_return std::vector<std::string>();
   auto response = co_await get(url_.path + "/models", kListingDeadlines);
   if (!response || response->status != 200) co_return std::vector<std::string>();
   scrub(response->body);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/model/chat_exchange.h"
 #include "synthv1/model/chat_model.h"
 #include "synthv1/model/clock.h"
 #include "synthv1/model/endpoint_health.h"
@@ -23,6 +24,8 @@ struct EndpointOptions {
   double temperature = 0.8;
   bool ask_load = false;  ///< asks for the server's load with each reply (vLLM)
   net::ClientOptions http{};
+  std::vector<net::Header> headers{};  ///< of every request; they take the place of ours of the same name
+  ChatExchange exchange{};  ///< carries requests instead of HTTP to base_url, which then only names it
 };
 
 /// A server that speaks OpenAI's chat completions. One request on the wire a call, but for the one that is
@@ -52,6 +55,7 @@ class OpenAiEndpoint final : public ChatModel {
  private:
   OpenAiEndpoint(asio::any_io_executor executor, net::Url url, EndpointOptions options, Clock& clock);
   asio::awaitable<std::expected<ChatReply, Failure>> send(const ChatRequest& request, RequestForm form);
+  asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> post(std::string body);
   asio::awaitable<CallError> judge(Failure failure);
   asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> get(std::string path,
                                                                              net::Deadlines deadlines);
