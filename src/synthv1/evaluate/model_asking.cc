@@ -67,17 +67,16 @@ asio::awaitable<AgentAnswer> ask_once(const ModelAsking& asking, ChatRequest req
 }
 
 ChatRequest answer_request(const ModelAsking& asking, const EvalRecord& record, std::uint32_t index,
-                           std::string_view shown) {
+                           std::shared_ptr<const SharedText> shown) {
   const EvalQuestion& question = record.questions[index];
   const auto prompt = [&](std::string_view name) -> const std::string& {
     return asking.catalogue.prompt(name, record.language);
   };
-  std::string message(shown);
-  if (!message.empty()) message += "\n\n";
-  message += prompt(shown.empty() ? "answer_nothing_shown" : "answer_shown");
+  std::string message = shown ? "\n\n" + prompt("answer_shown") : prompt("answer_nothing_shown");
   message += "\n\n" + prompt(fmt::format("answer_{}", name_of(question.due.form)));
   message += plan_block(record, question);
-  return {.messages = {{"system", prompt("answer_system")}, {"user", std::move(message)}},
+  return {.messages = {{"system", prompt("answer_system")},
+                       {.role = "user", .content = std::move(message), .before = std::move(shown)}},
           .schema_name = {},
           .schema = {},
           .max_tokens = asking.max_tokens,
@@ -86,22 +85,34 @@ ChatRequest answer_request(const ModelAsking& asking, const EvalRecord& record, 
           .index = index};
 }
 
-Shown show_chunks(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
-                  std::span<const std::uint32_t> numbers) {
+ChatRequest answer_request(const ModelAsking& asking, const EvalRecord& record, std::uint32_t index,
+                           std::string_view shown) {
+  return answer_request(asking, record, index,
+                        shown.empty() ? nullptr : std::make_shared<const SharedText>(shown));
+}
+
+FittingChunks fitting_chunks(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
+                             std::span<const std::uint32_t> numbers) {
+  if (asking.context_tokens == 0) return {.numbers = numbers};
   const double most = static_cast<double>(asking.context_tokens) - asking.max_tokens;
   double used = estimate_tokens(answer_request(asking, record, question, " "));
   std::size_t first = numbers.size();
-  while (first > 0) {
+  for (; first > 0; --first) {
     used += estimate_tokens(record.chunks[numbers[first - 1]]) + 1;
-    if (asking.context_tokens > 0 && used > most) break;
-    --first;
+    if (used > most) break;
   }
-  Shown shown{.text = {}, .left_out = static_cast<std::uint32_t>(first)};
-  for (const std::uint32_t number : numbers.subspan(first)) {
-    if (!shown.text.empty()) shown.text += "\n\n";
-    shown.text += record.chunks[number];
+  return {.numbers = numbers.subspan(first), .left_out = static_cast<std::uint32_t>(first)};
+}
+
+std::shared_ptr<const SharedText> joined_chunks(const EvalRecord& record,
+                                                std::span<const std::uint32_t> numbers) {
+  if (numbers.empty()) return nullptr;
+  std::string text;
+  for (const std::uint32_t number : numbers) {
+    if (!text.empty()) text += "\n\n";
+    text += record.chunks[number];
   }
-  return shown;
+  return std::make_shared<const SharedText>(text);
 }
 
 }  // namespace synthv1

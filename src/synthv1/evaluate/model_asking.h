@@ -26,19 +26,26 @@ struct ModelAsking {
 asio::awaitable<AgentAnswer> ask_once(const ModelAsking& asking, ChatRequest request);
 
 /// The request that puts a question behind what the agent shows of the record: `shown` is a text such as
-/// chunks or notes, empty where it shows nothing.
+/// chunks or notes, null where it shows nothing.
+ChatRequest answer_request(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
+                           std::shared_ptr<const SharedText> shown);
+/// The same for a text that no other question shares.
 ChatRequest answer_request(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
                            std::string_view shown);
 
-/// Chunks that are shown, and how many of the oldest were left out to fit the context.
-struct Shown {
-  std::string text;  ///< an empty line between chunks
+/// The chunks that fit: which they are, and how many of the oldest were left out.
+struct FittingChunks {
+  std::span<const std::uint32_t> numbers;
   std::uint32_t left_out = 0;
 };
 
 /// The chunks `numbers` (ascending) of the record, less the oldest ones that do not fit beside question
 /// `question`.
-Shown show_chunks(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
-                  std::span<const std::uint32_t> numbers);
+FittingChunks fitting_chunks(const ModelAsking& asking, const EvalRecord& record, std::uint32_t question,
+                             std::span<const std::uint32_t> numbers);
+
+/// The chunks as one text, an empty line between them; null where there are none.
+std::shared_ptr<const SharedText> joined_chunks(const EvalRecord& record,
+                                                std::span<const std::uint32_t> numbers);
 
 }  // namespace synthv1

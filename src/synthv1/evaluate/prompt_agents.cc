@@ -28,13 +28,24 @@ class PromptMemory final : public Memory {
                             .fault = "the data does not say which sessions the answer rests on",
                             .usage = {}};
     }
-    const Shown shown = show_chunks(asking_, record_, index, chunks_for(question));
-    AgentAnswer answer = co_await ask_once(asking_, answer_request(asking_, record_, index, shown.text));
-    answer.chunks_left_out = shown.left_out;
+    const std::vector<std::uint32_t> wanted = chunks_for(question);
+    const FittingChunks fitting = fitting_chunks(asking_, record_, index, wanted);
+    AgentAnswer answer =
+        co_await ask_once(asking_, answer_request(asking_, record_, index, text_of(fitting.numbers)));
+    answer.chunks_left_out = fitting.left_out;
     co_return answer;
   }
 
  private:
+  /// Questions of one position mostly show the same: it is made once.
+  std::shared_ptr<const SharedText> text_of(std::span<const std::uint32_t> numbers) {
+    if (text_ == nullptr || !std::ranges::equal(numbers, shown_)) {
+      shown_.assign(numbers.begin(), numbers.end());
+      text_ = joined_chunks(record_, numbers);
+    }
+    return text_;
+  }
+
   std::vector<std::uint32_t> chunks_for(const EvalQuestion& question) const {
     const std::uint32_t among = question.position + 1;
     switch (showing_) {
@@ -58,6 +69,8 @@ class PromptMemory final : public Memory {
   std::uint32_t most_;
   const EvalRecord& record_;
   std::optional<Bm25> index_;
+  std::vector<std::uint32_t> shown_;        ///< what `text_` is made of
+  std::shared_ptr<const SharedText> text_;  ///< of the latest question
 };
 
 class PromptAgent final : public Agent {

@@ -3,12 +3,14 @@
 
 #include "synthv1/base/error.h"
 #include "synthv1/model/server_load.h"
+#include "synthv1/model/shared_text.h"
 
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +26,8 @@ namespace asio = boost::asio;
 struct ChatMessage {
   std::string role;
   std::string content;
+  /// What stands before `content`; null: nothing. At most one message of a request has it.
+  std::shared_ptr<const SharedText> before{};
 };
 
 /// What one call asks for. Everything in it shapes the reply.

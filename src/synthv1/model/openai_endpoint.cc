@@ -160,9 +160,8 @@ asio::awaitable<std::expected<ChatReply, Failure>> OpenAiEndpoint::send(const Ch
   co_return std::move(*reply);
 }
 
-asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> OpenAiEndpoint::post(
-    std::string body) {
-  if (options_.exchange) return options_.exchange(std::move(body));
+asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> OpenAiEndpoint::post(net::Body body) {
+  if (options_.exchange) return options_.exchange(body.text());
   return client_.send("POST", url_.path + "/chat/completions", headers_, std::move(body));
 }
 

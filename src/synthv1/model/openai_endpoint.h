@@ -55,7 +55,7 @@ class OpenAiEndpoint final : public ChatModel {
  private:
   OpenAiEndpoint(asio::any_io_executor executor, net::Url url, EndpointOptions options, Clock& clock);
   asio::awaitable<std::expected<ChatReply, Failure>> send(const ChatRequest& request, RequestForm form);
-  asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> post(std::string body);
+  asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> post(net::Body body);
   asio::awaitable<CallError> judge(Failure failure);
   asio::awaitable<std::expected<net::HttpResponse, net::TransportError>> get(std::string path,
                                                                              net::Deadlines deadlines);

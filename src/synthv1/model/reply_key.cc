@@ -27,6 +27,7 @@ std::string ReplyKeys::key(const ChatRequest& request) {
   for (std::size_t i = 0; i < request.messages.size(); ++i) {
     fields.add(request.messages[i].role);
     if (i > 0) fields.add(request.messages[i].content);
+    if (request.messages[i].before) fields.add(request.messages[i].before->digest());
   }
   fields.add(request.schema_name).add(std::int64_t{request.max_tokens});
   fields.add(request.purpose).add(std::int64_t{request.record}).add(std::int64_t{request.index});

@@ -19,7 +19,8 @@ constexpr std::size_t kLongestName = 100;
 
 std::int64_t size_of(const ChatRequest& request) {
   std::size_t bytes = 0;
-  for (const ChatMessage& message : request.messages) bytes += message.content.size();
+  for (const ChatMessage& message : request.messages)
+    bytes += message.content.size() + (message.before ? message.before->size() : 0);
   return static_cast<std::int64_t>(bytes);
 }
 

@@ -9,15 +9,15 @@ namespace synthv1 {
 
 namespace {
 
-void write_messages(json::Writer& writer, const std::vector<ChatMessage>& messages) {
+void write_messages(json::Writer& writer, const std::vector<ChatMessage>& messages, net::Body& body) {
   writer.key("messages").begin_array();
   for (const ChatMessage& message : messages) {
-    writer.begin_object()
-        .key("role")
-        .string(message.role)
-        .key("content")
-        .string(message.content)
-        .end_object();
+    writer.begin_object().key("role").string(message.role).key("content");
+    const std::size_t quote = body.own.size();
+    writer.string(message.content).end_object();
+    if (!message.before) continue;
+    body.shared = message.before->escaped();
+    body.at = quote + 1;
   }
   writer.end_array();
 }
@@ -47,13 +47,13 @@ std::size_t size_hint(const ChatRequest& request) {
 
 }  // namespace
 
-std::string request_body(const ChatRequest& request, std::string_view model, double temperature,
-                         const RequestForm& form) {
-  std::string body;
-  body.reserve(size_hint(request));
-  json::Writer writer(body);
+net::Body request_body(const ChatRequest& request, std::string_view model, double temperature,
+                       const RequestForm& form) {
+  net::Body body;
+  body.own.reserve(size_hint(request));
+  json::Writer writer(body.own);
   writer.begin_object().key("model").string(model);
-  write_messages(writer, request.messages);
+  write_messages(writer, request.messages, body);
   if (form.temperature) writer.key("temperature").number(fmt::format("{}", temperature));
   if (request.frequency_penalty != 0 && form.frequency_penalty)
     writer.key("frequency_penalty").number(fmt::format("{}", request.frequency_penalty));

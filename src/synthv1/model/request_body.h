@@ -2,6 +2,7 @@
 #pragma once
 
 #include "synthv1/model/chat_model.h"
+#include "synthv1/net/http.h"
 
 #include <cstdint>
 #include <string>
@@ -22,8 +23,8 @@ struct RequestForm {
 
 /// The body of `POST {base_url}/chat/completions`: OpenAI's JSON, keys in a fixed order (model, messages,
 /// temperature, frequency_penalty, max_tokens, response_format). A request without a schema, or without
-/// grammar, has no response_format.
-std::string request_body(const ChatRequest& request, std::string_view model, double temperature,
-                         const RequestForm& form);
+/// grammar, has no response_format. What a message shares with others is not copied.
+net::Body request_body(const ChatRequest& request, std::string_view model, double temperature,
+                       const RequestForm& form);
 
 }  // namespace synthv1

@@ -49,7 +49,10 @@ double estimate_tokens(std::string_view text) {
 
 double estimate_tokens(const ChatRequest& request) {
   double tokens = estimate_tokens(request.schema);
-  for (const ChatMessage& message : request.messages) tokens += estimate_tokens(message.content);
+  for (const ChatMessage& message : request.messages) {
+    tokens += estimate_tokens(message.content);
+    if (message.before) tokens += message.before->tokens();
+  }
   return tokens;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/net/connection.h"
 
+#include <array>
 #include <cerrno>
 
 #include <boost/asio/buffer.hpp>
@@ -16,6 +17,14 @@ constexpr std::size_t kSmallBuffer = std::size_t{4} << 10;
 constexpr std::size_t kLargeBuffer = std::size_t{64} << 10;
 /// Requests up to this size fit into any socket's send buffer: sending them waits for nobody.
 constexpr std::size_t kSentAtOnce = std::size_t{16} << 10;
+
+using Buffers = std::array<asio::const_buffer, 3>;
+
+Buffers buffers_of(const Body& body) {
+  return {asio::buffer(body.own.data(), body.at),
+          body.shared ? asio::buffer(*body.shared) : asio::const_buffer(),
+          asio::buffer(body.own.data() + body.at, body.own.size() - body.at)};
+}
 
 }  // namespace
 
@@ -39,21 +48,22 @@ asio::awaitable<std::expected<void, TransportError>> Connection::start_tls(Tls& 
   co_return std::expected<void, TransportError>();
 }
 
-asio::awaitable<void> Connection::send(std::shared_ptr<const std::string> request) {
+asio::awaitable<void> Connection::send(std::shared_ptr<const Body> request) {
   sent_ = false;
+  const Buffers buffers = buffers_of(*request);
   if (request->size() > kSentAtOnce) {
     auto done = [self = shared_from_this(), request](const error_code& error, std::size_t) {
       self->note_sent(error);
     };
     if (tls_) {
-      asio::async_write(*tls_, asio::buffer(*request), std::move(done));
+      asio::async_write(*tls_, buffers, std::move(done));
     } else {
-      asio::async_write(socket_, asio::buffer(*request), std::move(done));
+      asio::async_write(socket_, buffers, std::move(done));
     }
     co_return;
   }
-  auto writing = tls_ ? asio::async_write(*tls_, asio::buffer(*request), kAwait)
-                      : asio::async_write(socket_, asio::buffer(*request), kAwait);
+  auto writing =
+      tls_ ? asio::async_write(*tls_, buffers, kAwait) : asio::async_write(socket_, buffers, kAwait);
   auto [error, size] = co_await std::move(writing);
   note_sent(error);
 }

@@ -35,7 +35,7 @@ class Connection final : public Breakable, public std::enable_shared_from_this<C
   /// Puts the request on the wire. A large one is still being sent when this returns, so that a server may
   /// answer before it has read it all. An error is not reported: reading tells whether an answer came
   /// nevertheless.
-  asio::awaitable<void> send(std::shared_ptr<const std::string> request);
+  asio::awaitable<void> send(std::shared_ptr<const Body> request);
   /// Has the last request left in full?
   bool sent() const { return sent_; }
 

@@ -63,7 +63,7 @@ std::optional<TransportError> interruption(const error_code& error, const Respon
 }  // namespace
 
 asio::awaitable<std::expected<Exchanged, TransportError>> exchange(Connection& connection,
-                                                                   std::shared_ptr<const std::string> request,
+                                                                   std::shared_ptr<const Body> request,
                                                                    ReadRules rules, Watch& watch) {
   CloseUnless guard(connection, watch);
   if (rules.idle == IdleRule::restart) watch.restart_idle();
@@ -92,7 +92,7 @@ asio::awaitable<std::expected<Exchanged, TransportError>> exchange(Connection& c
   co_return Exchanged{reader.take(), reusable};
 }
 
-std::expected<std::string, TransportError> format_request(const RequestHead& head, std::string_view body) {
+std::expected<Body, TransportError> format_request(const RequestHead& head, Body body) {
   if (!is_token(head.method)) return unsendable("its method is not a word");
   if (head.target.empty() ||
       std::ranges::any_of(head.target, [](char c) { return c == ' ' || is_control(c); })) {
@@ -101,7 +101,7 @@ std::expected<std::string, TransportError> format_request(const RequestHead& hea
   if (!std::ranges::all_of(head.headers, is_field))
     return unsendable("a header holds a line break or no name");
   std::string text;
-  text.reserve(512 + body.size());
+  text.reserve(512 + body.own.size());
   const auto add = [&text](auto... parts) { (text.append(parts), ...); };
   add(head.method, " ", head.target, " HTTP/1.1\r\nHost: ", head.host, "\r\n");
   for (const auto& [name, value] : head.headers)
@@ -110,12 +110,15 @@ std::expected<std::string, TransportError> format_request(const RequestHead& hea
                            [](const Header& h) { return equal_ignoring_case(h.first, "Accept-Encoding"); })) {
     add("Accept-Encoding: identity\r\n");
   }
-  if (!body.empty() || head.method == "POST" || head.method == "PUT" || head.method == "PATCH") {
+  if (body.size() > 0 || head.method == "POST" || head.method == "PUT" || head.method == "PATCH") {
     add("Content-Length: ", std::string_view(std::to_string(body.size())), "\r\n");
   }
   text += "\r\n";
-  text += body;
-  return text;
+  const std::size_t at = text.size() + body.at;
+  text += body.own;
+  body.own = std::move(text);
+  body.at = at;
+  return body;
 }
 
 }  // namespace synthv1::net

@@ -37,7 +37,7 @@ struct ReadRules {
 
 /// Sends one request and reads its response. On an error the connection is of no more use, and closed.
 asio::awaitable<std::expected<Exchanged, TransportError>> exchange(Connection& connection,
-                                                                   std::shared_ptr<const std::string> request,
+                                                                   std::shared_ptr<const Body> request,
                                                                    ReadRules rules, Watch& watch);
 
 /// What goes into a request's head.
@@ -51,6 +51,6 @@ struct RequestHead {
 /// The bytes of a request. Content-Length is set where there is a body or the method is one that has them;
 /// Accept-Encoding is "identity" unless the headers say otherwise. An error, without naming any value, where
 /// a part could be taken for another (line breaks, blanks in the target).
-std::expected<std::string, TransportError> format_request(const RequestHead& head, std::string_view body);
+std::expected<Body, TransportError> format_request(const RequestHead& head, Body body);
 
 }  // namespace synthv1::net

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,21 @@ struct Url {
 };
 
 using Header = std::pair<std::string, std::string>;
+
+/// Bytes to be sent: their own and, in the middle of them, some that other requests share.
+struct Body {
+  Body() = default;
+  Body(std::string text) : own(std::move(text)) {}
+  Body(const char* text) : own(text) {}
+
+  std::string own;
+  std::shared_ptr<const std::string> shared{};  ///< null: none
+  std::size_t at = 0;                           ///< where in `own` the shared ones stand
+
+  std::size_t size() const { return own.size() + (shared ? shared->size() : 0); }
+  /// All of it in one piece.
+  std::string text() const { return shared ? own.substr(0, at) + *shared + own.substr(at) : own; }
+};
 
 /// A complete response: framing was whole, and the body is within the size limit.
 struct HttpResponse {

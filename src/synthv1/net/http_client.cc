@@ -22,7 +22,7 @@ namespace synthv1::net {
 namespace {
 
 using Sent = std::expected<HttpResponse, TransportError>;
-using Bytes = std::shared_ptr<const std::string>;
+using Bytes = std::shared_ptr<const Body>;
 
 /// "host", with its port unless that is the scheme's own: what the Host header and absolute targets hold.
 std::string host_header(const Url& url) {
@@ -42,9 +42,9 @@ struct HttpClient::Impl {
   Impl(asio::any_io_executor executor_given, Url origin_given, ClientOptions options_given);
 
   asio::awaitable<Sent> send(std::string_view method, std::string target, std::span<const Header> headers,
-                             std::string body);
+                             Body body);
   std::expected<Bytes, TransportError> format(std::string_view method, const std::string& target,
-                                              std::span<const Header> headers, std::string_view body) const;
+                                              std::span<const Header> headers, Body body) const;
   asio::awaitable<Sent> attempt(Bytes request, ReadRules rules);
   asio::awaitable<Sent> use(std::shared_ptr<Connection> connection, Bytes request, ReadRules rules,
                             Watch& watch);
@@ -76,10 +76,10 @@ HttpClient::Impl::Impl(asio::any_io_executor executor_given, Url origin_given, C
       pool(options_given.max_idle_age) {}
 
 asio::awaitable<Sent> HttpClient::Impl::send(std::string_view method, std::string target,
-                                             std::span<const Header> headers, std::string body) {
+                                             std::span<const Header> headers, Body body) {
   if (!proxy) co_return std::unexpected(TransportError{TransportFault::proxy, proxy.error().message});
   if (!tls) co_return std::unexpected(TransportError{TransportFault::tls_untrusted, tls.error().message});
-  auto request = format(method, target, headers, body);
+  auto request = format(method, target, headers, std::move(body));
   if (!request) co_return std::unexpected(request.error());
   const ReadRules rules{.max_body = max_body, .body = method == "HEAD" ? BodyRule::none : BodyRule::framed};
   try {
@@ -96,15 +96,16 @@ asio::awaitable<Sent> HttpClient::Impl::send(std::string_view method, std::strin
 std::expected<Bytes, TransportError> HttpClient::Impl::format(std::string_view method,
                                                               const std::string& target,
                                                               std::span<const Header> headers,
-                                                              std::string_view body) const {
+                                                              Body body) const {
   const bool forward = *proxy && !origin.tls;
   const std::string full = forward ? fmt::format("http://{}{}", host, target) : target;
   std::vector<Header> all(headers.begin(), headers.end());
   if (forward && !(*proxy)->authorization.empty())
     all.emplace_back("Proxy-Authorization", (*proxy)->authorization);
-  auto text = format_request({.method = method, .target = full, .host = host, .headers = all}, body);
+  auto text =
+      format_request({.method = method, .target = full, .host = host, .headers = all}, std::move(body));
   if (!text) return std::unexpected(text.error());
-  return std::make_shared<const std::string>(*std::move(text));
+  return std::make_shared<const Body>(*std::move(text));
 }
 
 asio::awaitable<Sent> HttpClient::Impl::attempt(Bytes request, ReadRules rules) {
@@ -165,7 +166,7 @@ HttpClient::HttpClient(asio::any_io_executor executor, Url origin, ClientOptions
 HttpClient::~HttpClient() = default;
 
 asio::awaitable<Sent> HttpClient::send(std::string_view method, std::string target,
-                                       std::span<const Header> headers, std::string body) {
+                                       std::span<const Header> headers, Body body) {
   return impl_->send(method, std::move(target), headers, std::move(body));
 }
 

@@ -72,7 +72,7 @@ class HttpClient {
   asio::awaitable<std::expected<HttpResponse, TransportError>> send(std::string_view method,
                                                                     std::string target,
                                                                     std::span<const Header> headers,
-                                                                    std::string body);
+                                                                    Body body);
 
   const ClientCounters& counters() const;
 

@@ -13,10 +13,10 @@ asio::awaitable<std::expected<void, TransportError>> open_tunnel(Connection& con
   std::vector<Header> headers;
   if (!proxy.authorization.empty()) headers.emplace_back("Proxy-Authorization", proxy.authorization);
   auto request =
-      format_request({.method = "CONNECT", .target = target, .host = target, .headers = headers}, "");
+      format_request({.method = "CONNECT", .target = target, .host = target, .headers = headers}, {});
   if (!request) co_return std::unexpected(request.error());
   const ReadRules rules{.body = BodyRule::tunnel, .idle = IdleRule::keep};
-  auto bytes = std::make_shared<const std::string>(*std::move(request));
+  auto bytes = std::make_shared<const Body>(*std::move(request));
   auto answer = co_await exchange(connection, std::move(bytes), rules, watch);
   if (!answer) co_return std::unexpected(answer.error());
   const unsigned status = answer->response.status;
