@@ -24,6 +24,7 @@ void EventProgress::begin(const RunOutline& outline) {
   records_.total = outline.records;
   sessions_.total = outline.sessions;
   paraphrases_.total = outline.paraphrases;
+  questions_ = {.done = outline.questions_kept, .total = outline.questions};
   next_ = std::chrono::steady_clock::now() + kBetween;
 }
 
@@ -42,6 +43,11 @@ void EventProgress::record_done(const RecordSummary& /*summary*/) {
   counted_more();
 }
 
+void EventProgress::questions_done(std::uint64_t count) {
+  questions_.done += count;
+  counted_more();
+}
+
 void EventProgress::note(std::string_view line) {
   courier_.post({.name = "note", .text = std::string(line)});
 }
@@ -56,6 +62,7 @@ void EventProgress::counted_more() {
   std::vector<std::string> lines;
   if (records_.total > 0) lines.push_back(count_line("records", records_));
   if (sessions_.total > 0 && sessions_.done > 0) lines.push_back(count_line("sessions", sessions_));
+  if (questions_.total > 0) lines.push_back(count_line("questions", questions_));
   show(lines);
 }
 

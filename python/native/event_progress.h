@@ -21,6 +21,7 @@ class EventProgress final : public Progress {
   void sessions_done(std::uint64_t count) override;
   void paraphrases_done(std::uint64_t count) override;
   void record_done(const RecordSummary& summary) override;
+  void questions_done(std::uint64_t count) override;
   void note(std::string_view line) override;
   void status(const RunStatus& status) override;
 
@@ -31,7 +32,7 @@ class EventProgress final : public Progress {
 
   Courier& courier_;
   Shows shows_;
-  Portion records_, sessions_, paraphrases_;
+  Portion records_, sessions_, paraphrases_, questions_;
   bool has_status_ = false;
   std::chrono::steady_clock::time_point next_{};
 };

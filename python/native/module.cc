@@ -20,7 +20,7 @@ nb::tuple failure(const Error& error) {
 
 NB_MODULE(_native, module) {
   module.attr("__version__") = nb::str(synthv1::kVersion.data(), synthv1::kVersion.size());
-  synthv1::python::add_generation(module);
+  synthv1::python::add_runs(module);
   synthv1::python::add_records(module);
   synthv1::python::add_validate(module);
   synthv1::python::add_scoring(module);

@@ -5,6 +5,7 @@
 #include "cli/verbs.h"
 #include "synthv1/base/text.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 
@@ -14,11 +15,12 @@ namespace synthv1::python {
 
 namespace {
 
-/// The command's app, as far as its options go.
 void add_options(CLI::App& app, cli::GenerateSettings& settings) {
   cli::add_generate_options(app, settings);
   cli::add_program_options(app, settings);
 }
+
+void add_options(CLI::App& app, cli::EvaluateSettings& settings) { cli::add_evaluate_options(app, settings); }
 
 /// What a file of settings may hold depends on all verbs.
 std::vector<std::string> names_in_files() {
@@ -37,11 +39,10 @@ std::string with_origin(std::string message, const cli::OutsideSettings& outside
   return origin == outside.origins.end() ? message : fmt::format("{}: {}", origin->second, message);
 }
 
-}  // namespace
-
-Result<cli::GenerateSettings> read_settings(std::vector<std::string> arguments) {
+template <class Settings>
+Result<Settings> read_settings(std::vector<std::string> arguments) {
   CLI::App app;
-  cli::GenerateSettings settings;
+  Settings settings;
   cli::OutsideSettings outside;
   add_options(app, settings);
   try {
@@ -55,17 +56,32 @@ Result<cli::GenerateSettings> read_settings(std::vector<std::string> arguments) 
   } catch (const CLI::ParseError& error) {
     return fail(ErrorKind::usage, one_line(with_origin(error.what(), outside), 400));
   }
-  cli::settle(settings);
+  settle(settings);
   return settings;
 }
 
-std::vector<std::string> generate_option_names() {
+template <class Settings>
+std::vector<std::string> names_of() {
   CLI::App app;
-  cli::GenerateSettings settings;
+  Settings settings;
   add_options(app, settings);
   std::vector<std::string> names = cli::option_names(app);
   std::erase(names, "help");
   return names;
+}
+
+}  // namespace
+
+Result<cli::GenerateSettings> generate_settings(std::vector<std::string> arguments) {
+  return read_settings<cli::GenerateSettings>(std::move(arguments));
+}
+
+Result<cli::EvaluateSettings> evaluate_settings(std::vector<std::string> arguments) {
+  return read_settings<cli::EvaluateSettings>(std::move(arguments));
+}
+
+std::vector<std::string> option_names(const std::string& verb) {
+  return verb == "evaluate" ? names_of<cli::EvaluateSettings>() : names_of<cli::GenerateSettings>();
 }
 
 }  // namespace synthv1::python

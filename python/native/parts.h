@@ -10,8 +10,8 @@ namespace synthv1::python {
 /// What a failed call returns: its kind and its message. Python makes the exception of it.
 nanobind::tuple failure(const Error& error);
 
-/// Adds Run and what starts one.
-void add_generation(nanobind::module_& module);
+/// Adds Run and what starts one: generate or evaluate.
+void add_runs(nanobind::module_& module);
 /// Adds parse, parse_file and find_lines: what reads a dataset file.
 void add_records(nanobind::module_& module);
 /// Adds validate.

@@ -10,15 +10,16 @@ namespace synthv1::python {
 
 namespace asio = net::asio;
 
-ChatExchange PythonCalls::exchange() {
-  return [this](std::string body) { return call(std::move(body)); };
+ChatExchange PythonCalls::exchange(std::chrono::milliseconds patience) {
+  return [this, patience](std::string body) { return call("call", std::move(body), patience); };
 }
 
-asio::awaitable<PythonCalls::Outcome> PythonCalls::call(std::string body) {
-  const auto deadline = std::chrono::steady_clock::now() + patience_;
+asio::awaitable<PythonCalls::Outcome> PythonCalls::call(std::string event, std::string text,
+                                                        std::chrono::milliseconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
   const auto waiting = std::make_shared<Waiting>(co_await asio::this_coro::executor);
   const std::uint64_t id = begin(waiting);
-  courier_.post({.name = "call", .id = id, .text = std::move(body)});
+  courier_.post({.name = std::move(event), .id = id, .text = std::move(text)});
   while (!waiting->outcome) {
     const net::Woken woken = co_await waiting->arrived.wait_until(deadline);
     if (waiting->outcome) break;
@@ -27,8 +28,8 @@ asio::awaitable<PythonCalls::Outcome> PythonCalls::call(std::string body) {
     give_up(id);
     if (woken == net::Woken::by_cancellation)
       co_return std::unexpected(net::TransportError{net::TransportFault::cancelled, "cancelled"});
-    co_return std::unexpected(net::TransportError{net::TransportFault::total_timeout,
-                                                  "the client did not answer within --timeout"});
+    co_return std::unexpected(
+        net::TransportError{net::TransportFault::total_timeout, "there was no answer in time"});
   }
   co_return std::move(*waiting->outcome);
 }

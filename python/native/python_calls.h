@@ -16,19 +16,19 @@
 
 namespace synthv1::python {
 
-/// The calls that a client in Python makes for the driver: each goes to Python as an event "call" with the
-/// body of its request, and waits without holding a thread until answer() or for `patience`. A call that is
-/// cancelled is an event "cancel".
+/// Calls that Python makes for the driver: each goes there as an event with a text, and waits without holding
+/// a thread until answer(), or for so long. A call that is given up is an event "cancel".
 class PythonCalls {
  public:
   using Outcome = std::expected<net::HttpResponse, net::TransportError>;
 
   /// `courier` outlives the calls.
-  PythonCalls(Courier& courier, std::chrono::milliseconds patience)
-      : courier_(courier), patience_(patience) {}
+  explicit PythonCalls(Courier& courier) : courier_(courier) {}
 
-  /// How the driver reaches them; it outlives no PythonCalls.
-  ChatExchange exchange();
+  /// A client as what carries chats: the event is "call", its text the body of the request.
+  ChatExchange exchange(std::chrono::milliseconds patience);
+  /// One call, on the driver's thread.
+  net::asio::awaitable<Outcome> call(std::string event, std::string text, std::chrono::milliseconds patience);
 
   /// What came of the call with that number; of one that nobody waits for it is passed over. Any thread.
   void answer(std::uint64_t id, Outcome outcome);
@@ -42,12 +42,10 @@ class PythonCalls {
     std::optional<Outcome> outcome;
   };
 
-  net::asio::awaitable<Outcome> call(std::string body);
   std::uint64_t begin(const std::shared_ptr<Waiting>& waiting);
   void give_up(std::uint64_t id);
 
   Courier& courier_;
-  std::chrono::milliseconds patience_;
   std::mutex mutex_;
   std::uint64_t last_id_ = 0;
   std::unordered_map<std::uint64_t, std::shared_ptr<Waiting>> waiting_;

@@ -20,7 +20,7 @@ namespace {
 constexpr rlim_t kOtherFiles = 256;  ///< that the process may have open beside the calls
 
 /// Each call in flight takes a file descriptor.
-void raise_file_limit(const GenerateOptions& options) {
+void raise_file_limit(const RunOptions& options) {
   rlimit limit{};
   const rlim_t wanted = options.llm_concurrency + kOtherFiles;
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
@@ -36,15 +36,18 @@ net::TransportFault fault_named(const std::string& name) {
 
 }  // namespace
 
-Run::Run(cli::GenerateSettings settings, RunWiring wiring)
-    : settings_(std::move(settings)),
+Run::Run(std::unique_ptr<Job> job, RunWiring wiring)
+    : job_(std::move(job)),
       wiring_(std::move(wiring)),
       courier_(std::move(wiring_.deliver)),
-      calls_(courier_, settings_.run.client.deadlines.total) {
-  GenerateOptions& run = settings_.run;
-  if (!wiring_.terminal) settings_.quiet = true;
-  if (wiring_.through_client) run.exchange = calls_.exchange();
+      calls_(courier_) {
+  RunOptions& run = job_->options();
+  if (!wiring_.terminal) job_->program().quiet = true;
+  if (wiring_.through_client) run.exchange = calls_.exchange(run.client.deadlines.total);
   if (!run.embedded() && !wiring_.through_client) raise_file_limit(run);
+}
+
+void Run::start() {
   thread_ = std::thread([this] { work(); });
 }
 
@@ -81,9 +84,9 @@ void Run::fail_call(std::uint64_t id, const std::string& fault, std::string mess
 
 void Run::work() {
   block_signals();
-  Result<GenerateSummary> outcome;
+  Result<JobSummary> outcome;
   try {
-    outcome = generate();
+    outcome = work_on_job();
   } catch (const std::exception& bug) {
     outcome = fail(ErrorKind::faulty, fmt::format("internal error: {}; please report it", bug.what()));
   }
@@ -96,18 +99,18 @@ void Run::work() {
   courier_.close();
 }
 
-Result<GenerateSummary> Run::generate() {
-  const Result<cli::OpenCatalogue> catalogue = cli::open_catalogue(settings_.catalog);
+Result<JobSummary> Run::work_on_job() {
+  const cli::ProgramSettings& program = job_->program();
+  const Result<cli::OpenCatalogue> catalogue = cli::open_catalogue(program.catalog);
   if (!catalogue) return std::unexpected(catalogue.error());
   DiskFiles files;
-  const auto listeners = cli::RunListeners::open(settings_, files);
+  const auto listeners = cli::RunListeners::open(job_->options(), program, files);
   if (!listeners) return std::unexpected(listeners.error());
   EventProgress events(courier_, wiring_.panel ? EventProgress::Shows::panel : EventProgress::Shows::notes);
   ProgressFan all;
   all.add((*listeners)->all());
   all.add(events);
-  return synthv1::generate(settings_.run, catalogue->get(), files, all,
-                           {drain_.get_token(), now_.get_token()});
+  return job_->run(catalogue->get(), files, all, {drain_.get_token(), now_.get_token()});
 }
 
 }  // namespace synthv1::python

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from synthv1.errors import Error as Error
     from synthv1.errors import Stopped as Stopped
     from synthv1.errors import UsageError as UsageError
+    from synthv1.evaluation import Evaluation as Evaluation
+    from synthv1.evaluation import evaluate as evaluate
+    from synthv1.evaluation import evaluate_async as evaluate_async
     from synthv1.generation import async_main as async_main
     from synthv1.generation import generate as generate
     from synthv1.records import Chunk as Chunk
@@ -44,6 +47,7 @@ _HOMES = {
     "EndpointError": "synthv1.errors",
     "Error": "synthv1.errors",
     "EvalDataset": "synthv1.dataset",
+    "Evaluation": "synthv1.evaluation",
     "Question": "synthv1.records",
     "Record": "synthv1.records",
     "Score": "synthv1.scoring",
@@ -51,6 +55,8 @@ _HOMES = {
     "Transaction": "synthv1.records",
     "UsageError": "synthv1.errors",
     "async_main": "synthv1.generation",
+    "evaluate": "synthv1.evaluation",
+    "evaluate_async": "synthv1.evaluation",
     "generate": "synthv1.generation",
     "generate_stats": "synthv1.statistics",
     "reward": "synthv1.scoring",

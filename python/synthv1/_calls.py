@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Calls of a client in Python, for the native driver: a request as JSON in, a response as HTTP would bring it out."""
+"""Calls that Python makes for the native driver: a request as JSON in, a response as HTTP would bring it out."""
 
 from __future__ import annotations
 
@@ -13,25 +13,24 @@ from typing import Any
 
 from synthv1 import _native
 
-# Faults of the client's own code: asking again would meet them again.
+# Faults of the caller's own code: asking again would meet them again.
 _BUGS = (TypeError, AttributeError, NameError, NotImplementedError, AssertionError, ImportError)
 
 Headers = list[tuple[str, str]]
 
 
-class ClientCalls:
-    """The calls in flight of one run. Lives on the caller's event loop; nothing here is of another thread."""
+class Calls:
+    """What a run asks of Python, in flight. Lives on the caller's event loop; nothing here is of another thread."""
 
-    def __init__(self, client: Any, run: _native.Run) -> None:
-        self._create = _creator_of(client)
-        self._run = run
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+    def __init__(self, run: _native.Run) -> None:
+        self.run = run
         self.last_error: Exception | None = None
         self.bug: Exception | None = None
+        self._tasks: dict[int, asyncio.Task[None]] = {}
 
-    def begin(self, call: int, body: str) -> None:
+    def begin(self, call: int, text: str) -> None:
         """Starts a call; its outcome goes to the run."""
-        task = asyncio.get_running_loop().create_task(self._make(call, body))
+        task = asyncio.get_running_loop().create_task(self._answer(call, text))
         self._tasks[call] = task
         task.add_done_callback(lambda _: self._tasks.pop(call, None))
 
@@ -41,6 +40,9 @@ class ClientCalls:
         if task is not None:
             task.cancel()
 
+    def forget(self, number: int) -> None:
+        """Lets go of what was kept for something that is done."""
+
     async def finish(self) -> None:
         """Gives all calls up and waits until none is left."""
         tasks = list(self._tasks.values())
@@ -48,38 +50,70 @@ class ClientCalls:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _make(self, call: int, body: str) -> None:
+    async def _answer(self, call: int, text: str) -> None:
         try:
-            reply = await self._create(json.loads(body))
-            self._run.answer(call, 200, [], _body_of(reply))
+            self.run.answer(call, 200, [], await self.make(text))
         except asyncio.CancelledError:
-            self._run.fail_call(call, "cancelled", "the call was cancelled")
+            self.run.fail_call(call, "cancelled", "the call was cancelled")
             raise
         except Exception as error:
-            self._report(call, error)
+            self.last_error = error
+            if isinstance(error, _BUGS):
+                self._end_by(call, error)
+            else:
+                self.report(call, error)
 
-    def _report(self, call: int, error: Exception) -> None:
-        self.last_error = error
+    def _end_by(self, call: int, bug: Exception) -> None:
+        self.bug = self.bug or bug
+        self.run.fail_call(call, "cancelled", words_of(bug))
+        self.run.stop()
+
+    async def make(self, text: str) -> bytes:
+        """The answer to a call."""
+        raise NotImplementedError
+
+    def report(self, call: int, error: Exception) -> None:
+        """Tells the run of a call that failed."""
+        raise NotImplementedError
+
+    def fault(self, bug: Exception) -> str:
+        """What to say of the bug that ended the run."""
+        raise NotImplementedError
+
+
+class ClientCalls(Calls):
+    """Calls of a model, made by the caller's client."""
+
+    def __init__(self, client: Any, run: _native.Run) -> None:
+        super().__init__(run)
+        self._create = _creator_of(client)
+
+    async def make(self, text: str) -> bytes:
+        """The body of the completion."""
+        return _body_of(await self._create(json.loads(text)))
+
+    def report(self, call: int, error: Exception) -> None:
+        """As the response that it stands for, or as what failed below HTTP."""
         status = getattr(error, "status_code", None)
         if isinstance(status, int) and 300 <= status < 600:
-            self._run.answer(call, status, _headers_of(error), _error_body(error))
+            self.run.answer(call, status, _headers_of(error), _error_body(error))
         elif _is_timeout(error):
-            self._run.fail_call(call, "timeout", _words(error))
+            self.run.fail_call(call, "timeout", words_of(error))
         elif _is_named(error, "APIConnectionError") or isinstance(error, OSError):
-            self._run.fail_call(call, "connect", _words(error.__cause__ or error))
-        elif isinstance(error, _BUGS):
-            self.bug = self.bug or error
-            self._run.fail_call(call, "cancelled", _words(error))
-            self._run.stop()
+            self.run.fail_call(call, "connect", words_of(error.__cause__ or error))
         else:
-            said = {"error": {"message": _words(error), "type": type(error).__name__}}
-            self._run.answer(call, 500, [], json.dumps(said).encode())
+            said = {"error": {"message": words_of(error), "type": type(error).__name__}}
+            self.run.answer(call, 500, [], json.dumps(said).encode())
+
+    def fault(self, bug: Exception) -> str:
+        """Names the method that failed."""
+        return f"the client's chat.completions.create failed: {words_of(bug)}"
 
 
 def _creator_of(client: Any) -> Callable[[dict[str, Any]], Any]:
     """A coroutine function that passes a request to the client, of its parameters those that it takes."""
     create = client.chat.completions.create
-    accepts = _accepted(create)
+    accepts = accepted_by(create)
     openai = sys.modules.get("openai")
     blocks = openai is not None and isinstance(client, openai.OpenAI)
 
@@ -93,7 +127,7 @@ def _creator_of(client: Any) -> Callable[[dict[str, Any]], Any]:
     return call
 
 
-def _accepted(function: Any) -> set[str] | None:
+def accepted_by(function: Any) -> set[str] | None:
     """The names that a function takes by keyword; None where it takes any."""
     try:
         parameters = inspect.signature(function).parameters.values()
@@ -155,7 +189,7 @@ def _error_body(error: Any) -> bytes:
         text = None
     if not isinstance(text, str) or not text:
         body = getattr(error, "body", None)
-        said = body if isinstance(body, dict) else {"message": _words(error)}
+        said = body if isinstance(body, dict) else {"message": words_of(error)}
         text = json.dumps({"error": said}, default=str)
     return text.encode("utf-8", "replace")
 
@@ -168,5 +202,6 @@ def _is_timeout(error: BaseException) -> bool:
     return isinstance(error, (TimeoutError, asyncio.TimeoutError)) or _is_named(error, "APITimeoutError")
 
 
-def _words(error: BaseException) -> str:
+def words_of(error: BaseException) -> str:
+    """An exception as a line."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from synthv1.errors import UsageError
 
 # Set by the openai package on every request: they name a program that this is not, or stand for what we send anyway.
 _NOT_COPIED = ("x-stainless-", "user-agent", "accept", "content-type", "authorization")
@@ -29,6 +31,35 @@ def use_of(client: object) -> ClientUse:
     if _is_plain(client):
         return ClientUse(native=True, options=_endpoint(client) | _timeouts(client), headers=_headers(client))
     return ClientUse(native=False, options=_name_of(client))
+
+
+def check_client(client: object, use: ClientUse, options: Mapping[str, Any]) -> None:
+    """Raises UsageError where options say what the client says already, or it can be asked nothing."""
+    if client is None:
+        return
+    if not use.native and not hasattr(getattr(client, "chat", None), "completions"):
+        raise UsageError(f"a client has chat.completions.create, which {type(client).__name__} has not")
+    for name in ("base_url", "api_key", "api_key_file"):
+        if options.get(name) is not None:
+            raise UsageError(f"{name} is given beside a client, which brings its own: give one of them")
+
+
+def refuse_loop(called: str, instead: str) -> None:
+    """Raises UsageError where an event loop runs in this thread."""
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise UsageError(f"{called}() cannot wait for Python while an event loop is running: write 'await {instead}'")
+
+
+def asyncio_run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Runs a coroutine in a loop of its own."""
+    import asyncio
+
+    return asyncio.run(coroutine)
 
 
 def _is_plain(client: Any) -> bool:

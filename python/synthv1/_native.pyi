@@ -10,7 +10,7 @@ __version__: str
 SCORER_VERSION: str
 
 class Run:
-    """One generation, on a thread of its own."""
+    """One generation or evaluation, on a thread of its own."""
 
     @property
     def out(self) -> str: ...
@@ -24,13 +24,23 @@ class Run:
     def fail_call(self, call: int, fault: str, message: str) -> None: ...
     def outcome(self) -> dict[str, Any] | Failure: ...
 
-def option_names() -> list[str]: ...
+def option_names(verb: str) -> list[str]: ...
 def nearest(word: str, names: list[str]) -> str | None: ...
-def start(
+def start_generate(
     arguments: list[str],
     deliver: Callable[[list[Event]], None],
     *,
     headers: list[tuple[str, str]],
+    through_client: bool,
+    panel: bool,
+    terminal: bool,
+) -> Run | Failure: ...
+def start_evaluate(
+    arguments: list[str],
+    deliver: Callable[[list[Event]], None],
+    *,
+    headers: list[tuple[str, str]],
+    agent: str,
     through_client: bool,
     panel: bool,
     terminal: bool,

@@ -17,13 +17,13 @@ _COMMAND_ONLY = frozenset({"preview"})
 
 
 @functools.cache
-def names() -> tuple[str, ...]:
-    """The options that generate takes, without dashes."""
-    return tuple(name for name in _native.option_names() if name not in _COMMAND_ONLY)
+def names(verb: str = "generate") -> tuple[str, ...]:
+    """The options that "generate" or "evaluate" takes, without dashes."""
+    return tuple(name for name in _native.option_names(verb) if name not in _COMMAND_ONLY)
 
 
-def _check_name(name: str) -> None:
-    known = list(names())
+def _check_name(verb: str, name: str) -> None:
+    known = list(names(verb))
     if name in known:
         return
     near = _native.nearest(name, known)
@@ -47,14 +47,14 @@ def _text(name: str, value: Any) -> str:
     return str(value)
 
 
-def arguments_of(options: Mapping[str, Any]) -> list[str]:
+def arguments_of(verb: str, options: Mapping[str, Any]) -> list[str]:
     """The arguments of the command that say these options; None is an option not given.
 
     Raises UsageError for an option that there is not, with the nearest one.
     """
     arguments = []
     for name, value in options.items():
-        _check_name(name)
+        _check_name(verb, name)
         if value is None:
             continue
         if name in _FLAGS:

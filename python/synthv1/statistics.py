@@ -39,13 +39,13 @@ def generate_stats(data: Data, *, catalog: Path | None = None) -> Statistics:
 
     Raises UsageError where a file cannot be read or holds something else than records.
     """
-    paths = _paths(data)
+    paths = paths_of(data)
     if paths is not None:
         return _of_files(paths, catalog)
     with tempfile.TemporaryDirectory(prefix="synthv1-") as folder:
         path = os.path.join(folder, "records.jsonl")
         with open(path, "w", encoding="utf-8") as file:
-            for record in _records(data):
+            for record in records_of(data):
                 file.write(json.dumps(record, ensure_ascii=False) + "\n")
         return _of_files([path], catalog)
 
@@ -57,7 +57,7 @@ def _of_files(paths: list[str], catalog: Path | None) -> Statistics:
     return Statistics(*found)
 
 
-def _paths(data: Data) -> list[str] | None:
+def paths_of(data: Data) -> list[str] | None:
     """The files that are meant; None where they are records."""
     if isinstance(data, (str, os.PathLike)):
         return [os.fspath(data)]
@@ -68,7 +68,8 @@ def _paths(data: Data) -> list[str] | None:
     return None
 
 
-def _records(data: Data) -> Iterable[Any]:
+def records_of(data: Data) -> Iterable[Any]:
+    """The records that are meant, as dicts."""
     if isinstance(data, (Record, Mapping)):
         data = [data]
     if not isinstance(data, Iterable):

@@ -18,11 +18,6 @@ namespace synthv1::cli {
 
 namespace {
 
-struct EvaluateSettings : ProgramSettings {
-  EvaluateOptions run;
-  std::string rescore;  ///< a results file to be scored anew; empty: agents are asked
-};
-
 std::uint64_t parse_sample(const std::string& text) {
   constexpr std::string_view kStratified = "stratified:";
   const std::string_view number = std::string_view(text).substr(std::min(kStratified.size(), text.size()));
@@ -78,9 +73,7 @@ Result<EvaluateSummary> evaluate_with(const EvaluateSettings& settings, const Ca
 }
 
 Outcome run_evaluate(EvaluateSettings& settings, const StopTokens& stop) {
-  settings.run.seed_drawn = !settings.seed_given;
-  if (settings.run.out.empty())
-    settings.run.out = settings.rescore.empty() ? "results.jsonl" : settings.rescore;
+  settle(settings);
   const Result<OpenCatalogue> catalogue = open_catalogue(settings.catalog);
   if (!catalogue) return std::unexpected(catalogue.error());
   const auto summary = evaluate_with(settings, catalogue->get(), stop);
@@ -89,7 +82,7 @@ Outcome run_evaluate(EvaluateSettings& settings, const StopTokens& stop) {
   return 0;
 }
 
-void add_evaluate_options(CLI::App& verb, EvaluateSettings& settings) {
+void add_own_options(CLI::App& verb, EvaluateSettings& settings) {
   EvaluateOptions& run = settings.run;
   const auto number = [&](const std::string& name, const std::string& meaning, auto& target) {
     verb.add_option(name, target, fmt::format("{} [{}]", meaning, target))
@@ -134,12 +127,22 @@ void add_evaluate_options(CLI::App& verb, EvaluateSettings& settings) {
 
 }  // namespace
 
+void add_evaluate_options(CLI::App& app, EvaluateSettings& settings) {
+  add_own_options(app, settings);
+  add_run_options(app, settings.run, settings);
+  add_program_options(app, settings);
+}
+
+void settle(EvaluateSettings& settings) {
+  settings.run.seed_drawn = !settings.seed_given;
+  if (settings.run.out.empty())
+    settings.run.out = settings.rescore.empty() ? "results.jsonl" : settings.rescore;
+}
+
 void add_evaluate(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens& stop) {
   CLI::App* verb = app.add_subcommand("evaluate", "ask a memory every question of datasets, and score it");
   const auto settings = std::make_shared<EvaluateSettings>();
   add_evaluate_options(*verb, *settings);
-  add_run_options(*verb, settings->run, *settings);
-  add_program_options(*verb, *settings);
   verb->callback(
       [settings, &chosen, stop] { chosen = [settings, stop] { return run_evaluate(*settings, stop); }; });
 }

@@ -170,6 +170,7 @@ class Evaluation {
 }  // namespace
 
 bool EvaluateOptions::asks_model() const {
+  if (own_agent) return false;
   return agent != "key" && agent != "zero" && !agent.starts_with("process:") && !agent.starts_with("http:") &&
          !agent.starts_with("https:");
 }

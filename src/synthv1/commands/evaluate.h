@@ -4,10 +4,13 @@
 #include "synthv1/base/file.h"
 #include "synthv1/commands/progress.h"
 #include "synthv1/commands/run_options.h"
+#include "synthv1/evaluate/agent.h"
 #include "synthv1/evaluate/result_summary.h"
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +35,8 @@ struct EvaluateOptions : RunOptions {
   std::optional<std::uint64_t> sample{};  ///< how many questions, each category its share; nothing: all
   std::uint32_t processes = 1;            ///< of process:CMD, each with a record of its own
   std::chrono::milliseconds agent_timeout{600'000};  ///< for one answer of an agent from outside
+  /// Makes the memory system that `agent` then only names; empty: `agent` says which.
+  std::function<std::unique_ptr<Agent>()> own_agent{};
 
   /// Whether the agent asks a model over the endpoint.
   bool asks_model() const;

@@ -27,6 +27,7 @@ std::unique_ptr<Agent> asking_agent(const std::string& name, const ModelAsking& 
 
 Result<std::unique_ptr<Agent>> make_agent(const EvaluateOptions& options, const Catalogue& catalogue,
                                           ChatModel* model, EndpointRun& endpoint) {
+  if (options.own_agent) return options.own_agent();
   constexpr std::string_view kProcess = "process:";
   if (options.agent == "key") return make_key_agent();
   if (options.agent == "zero") return make_zero_agent();
