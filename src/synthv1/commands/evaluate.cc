@@ -153,6 +153,8 @@ class Evaluation {
         endpoint_.close(summary ? std::nullopt : std::optional(std::move(summary.error())), remarks);
     if (failure) {
       for (const std::string& remark : remarks) progress_.note(remark);
+      if (!options_.asks_model() && failure->kind == ErrorKind::stopped)
+        failure->message += fmt::format("; the same command goes on from the results in {}", options_.out);
       return std::unexpected(std::move(*failure));
     }
     summary->remarks.insert(summary->remarks.end(), remarks.begin(), remarks.end());
