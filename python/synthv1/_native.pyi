@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-Failure: TypeAlias = tuple[str, str]
-Event: TypeAlias = tuple[str, int, str]
+_Failure: TypeAlias = tuple[str, str]
+_Event: TypeAlias = tuple[str, int, str]
 
 __version__: str
 SCORER_VERSION: str
@@ -22,36 +22,36 @@ class Run:
     def finish(self) -> None: ...
     def answer(self, call: int, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
     def fail_call(self, call: int, fault: str, message: str) -> None: ...
-    def outcome(self) -> dict[str, Any] | Failure: ...
+    def outcome(self) -> dict[str, Any] | _Failure: ...
 
 def option_names(verb: str) -> list[str]: ...
 def nearest(word: str, names: list[str]) -> str | None: ...
 def start_generate(
     arguments: list[str],
-    deliver: Callable[[list[Event]], None],
+    deliver: Callable[[list[_Event]], None],
     *,
     headers: list[tuple[str, str]],
     through_client: bool,
     panel: bool,
     terminal: bool,
-) -> Run | Failure: ...
+) -> Run | _Failure: ...
 def start_evaluate(
     arguments: list[str],
-    deliver: Callable[[list[Event]], None],
+    deliver: Callable[[list[_Event]], None],
     *,
     headers: list[tuple[str, str]],
     agent: str,
     through_client: bool,
     panel: bool,
     terminal: bool,
-) -> Run | Failure: ...
+) -> Run | _Failure: ...
 def parse(text: bytes) -> Any:
     """The JSON text as Python objects; a tuple is a Failure."""
 
 def parse_file(path: str) -> Any:
     """The same of the whole of a file."""
 
-def find_lines(path: str) -> bytes | Failure:
+def find_lines(path: str) -> bytes | _Failure:
     """Where lines that are not blank begin and how long they are: pairs of unsigned 64-bit integers."""
 
 def validate(path: str, catalog: str, faults_per_kind: int) -> Any:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from synthv1._calls import Calls
 
-Deliver = Callable[[list[_native.Event]], None]
-Start = Callable[[Deliver, Union[_progress.Display, None]], Union[_native.Run, _native.Failure]]
+Event = tuple[str, int, str]  # its name, the number of a call where it is about one, a text
+Failure = tuple[str, str]  # kind and message
+Deliver = Callable[[list[Event]], None]
+Start = Callable[[Deliver, Union[_progress.Display, None]], Union[_native.Run, Failure]]
 Answerers = Mapping[str, "Calls"]
 
 _POLL = 0.1  # seconds between two looks at a blocking run
@@ -49,10 +51,10 @@ async def run_on_loop(
     loop = asyncio.get_running_loop()
     context = contextvars.copy_context()
     ended = loop.create_future()
-    early: list[_native.Event] = []  # what comes before there is anybody to answer
+    early: list[Event] = []  # what comes before there is anybody to answer
     calls: Answerers | None = None
 
-    def hear(events: list[_native.Event]) -> None:
+    def hear(events: list[Event]) -> None:
         if calls is None:
             early.extend(events)
             return
@@ -62,7 +64,7 @@ async def run_on_loop(
             elif not _told(calls, name, number, text):
                 _show(display, name, text)
 
-    def deliver(events: list[_native.Event]) -> None:
+    def deliver(events: list[Event]) -> None:
         try:
             loop.call_soon_threadsafe(hear, events, context=context)
         except RuntimeError:  # the loop is closed: nobody waits any more
@@ -83,7 +85,7 @@ async def run_on_loop(
 
 def run_blocking(start: Start, display: _progress.Display | None) -> tuple[_native.Run, dict[str, Any]]:
     """Runs to the end, with nothing in Python to call."""
-    events: deque[_native.Event] = deque()
+    events: deque[Event] = deque()
     run = _begun(start(events.extend, display))
     try:
         _wait(run, events, display)
@@ -127,7 +129,7 @@ async def _until_ended(run: _native.Run, ended: asyncio.Future[None]) -> None:
         raise cancelled
 
 
-def _wait(run: _native.Run, events: deque[_native.Event], display: _progress.Display | None) -> None:
+def _wait(run: _native.Run, events: deque[Event], display: _progress.Display | None) -> None:
     """The same for a thread that may wait, with KeyboardInterrupt for a cancellation."""
     interrupted: KeyboardInterrupt | None = None
     over = False
@@ -169,7 +171,7 @@ def _summary_of(run: _native.Run, calls: list[Calls]) -> dict[str, Any]:
     raise error_of(outcome) from (causes[0] if causes else None)
 
 
-def _begun(started: _native.Run | _native.Failure) -> _native.Run:
+def _begun(started: _native.Run | Failure) -> _native.Run:
     if isinstance(started, tuple):
         raise error_of(started)
     if not _under_way:

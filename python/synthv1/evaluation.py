@@ -12,7 +12,6 @@ from synthv1 import _native, _options, _progress, _runs
 from synthv1._agents import AgentCalls, is_agent, is_factory
 from synthv1._clients import asyncio_run, check_client, refuse_loop, use_of
 from synthv1.errors import UsageError
-from synthv1.records import Chunk
 from synthv1.statistics import Data, paths_of, records_of
 
 if TYPE_CHECKING:
@@ -24,20 +23,23 @@ if TYPE_CHECKING:
 
 
 class Agent(Protocol):
-    """A memory system. Its methods may also be plain functions, and take more by keyword, where they name it.
+    """A memory system: three methods, coroutines or plain functions. What they name beyond the first they are given."""
 
-    ``reset``: task_id, language. ``add``: index, date, task_id. ``ask``: form ("money", "count", "scene", "date" or
-    "month": what kind of answer is due), position, date (of the last chunk read), qid, task_id.
-    """
+    @property
+    def reset(self) -> Callable[..., Any]:
+        """``reset(task_id, language)``: forgets everything, another record begins."""
 
-    async def reset(self) -> None:
-        """Forgets everything: another record begins."""
+    @property
+    def add(self) -> Callable[..., Any]:
+        """``add(chunk, index, date, task_id)``: reads the next session, a Chunk. They come in order, each once."""
 
-    async def add(self, chunk: Chunk) -> None:
-        """Reads the next session. Chunks come in order, each once."""
+    @property
+    def ask(self) -> Callable[..., Any]:
+        """``ask(question, form, position, date, qid, task_id)``: the answer to a question about what was read so far.
 
-    async def ask(self, question: str) -> Any:
-        """The answer to a question about what was read so far, as text, or a dict with "answer" and "usage"."""
+        As text, or as a dict with "answer" and "usage". ``form`` is the kind of answer that is due, "money", "count",
+        "scene", "date" or "month"; ``date`` is that of the last chunk.
+        """
 
 
 AgentOrName = Union[str, Agent, "Callable[[], Agent]"]
@@ -142,7 +144,7 @@ def _starter(paths: list[str], agent: AgentOrName, client: Any, options: Any) ->
     arguments = _options.arguments_of("evaluate", use.options | given)
     files = [os.path.join(".", path) if path.startswith("-") and path != "-" else path for path in paths]
 
-    def start(deliver: _runs.Deliver, display: _progress.Display | None) -> _native.Run | _native.Failure:
+    def start(deliver: _runs.Deliver, display: _progress.Display | None) -> _native.Run | _runs.Failure:
         return _native.start_evaluate(
             [*files, *arguments, f"--agent={name}"],
             deliver,

@@ -85,7 +85,7 @@ def _starter(client: Any, use: ClientUse, options: Any) -> _runs.Start:
     given = {name: value for name, value in options.items() if value is not None}
     arguments = _options.arguments_of("generate", use.options | given)
 
-    def start(deliver: _runs.Deliver, display: _progress.Display | None) -> _native.Run | _native.Failure:
+    def start(deliver: _runs.Deliver, display: _progress.Display | None) -> _native.Run | _runs.Failure:
         return _native.start_generate(
             arguments,
             deliver,

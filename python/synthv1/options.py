@@ -31,7 +31,6 @@ class RunOptions(TypedDict, total=False):
     rpm: int | None
     tpm: int | None
     temperature: float | None
-    max_retries: int | None
     same_endpoint: bool
     # Budget
     max_cost: float | None
@@ -71,6 +70,7 @@ class GenerateOptions(RunOptions, total=False):
     # Output and model
     layout: Literal["auto", "object", "array"] | None
     threads: int | None
+    max_retries: int | None
     strict: bool
 
 

@@ -62,7 +62,7 @@ def rows(path: str) -> list[dict[str, Any]]:
 def test_the_numbers_are_those_of_the_command(data: EvalDataset) -> None:
     for agent in ("key", "zero"):
         found = evaluate(data, agent, out=f"{agent}.python.jsonl")
-        command = [SYNTHV1, "evaluate", data.path, "--agent", agent, "--out", f"{agent}.command.jsonl"]
+        command = [str(SYNTHV1), "evaluate", data.path, "--agent", agent, "--out", f"{agent}.command.jsonl"]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
         assert found == json.loads(Path(f"{agent}.command.summary.json").read_text())
         assert Path(f"{agent}.python.jsonl").read_bytes() == Path(f"{agent}.command.jsonl").read_bytes()
