@@ -109,7 +109,9 @@ std::vector<std::uint64_t> shares_of(const std::vector<std::uint64_t>& sizes, st
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::uint64_t given = 0;
   for (std::size_t i = 0; i < sizes.size(); ++i) given += shares[i] = sizes[i] * count / all;
-  std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return sizes[i] * count % all; });
+  // The largest remainder first, of equals the first.
+  const auto remainder = [&](std::size_t i) { return std::pair(all - sizes[i] * count % all, i); };
+  std::ranges::sort(order, {}, remainder);
   for (std::size_t i = 0; given < count; ++i, ++given) ++shares[order[i]];
   return shares;
 }

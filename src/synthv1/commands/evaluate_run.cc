@@ -82,7 +82,7 @@ std::vector<std::uint32_t> EvaluateRun::due_questions(const EvalRecord& record) 
   for (std::uint32_t i = 0; i < record.questions.size(); ++i) {
     if (parts_.data.chosen[record.index][i] && !parts_.results.has(record.index, i)) due.push_back(i);
   }
-  std::ranges::stable_sort(due, {}, [&](std::uint32_t i) { return record.questions[i].position; });
+  std::ranges::sort(due, {}, [&](std::uint32_t i) { return std::pair(record.questions[i].position, i); });
   return due;
 }
 
