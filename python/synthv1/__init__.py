@@ -12,7 +12,7 @@ What is imported here is loaded when it is first used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as type checkers read it; typing itself takes longer to import than the rest
 
 if TYPE_CHECKING:
     from synthv1._native import __version__ as __version__

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from synthv1.errors import UsageError
 
@@ -15,13 +14,12 @@ _NOT_COPIED = ("x-stainless-", "user-agent", "accept", "content-type", "authoriz
 _NO_TIMEOUT = 10_000_000.0  # seconds
 
 
-@dataclass(slots=True)
-class ClientUse:
+class ClientUse(NamedTuple):
     """How a run reaches its model."""
 
     native: bool
-    options: dict[str, Any] = field(default_factory=dict)  # that the client stands for
-    headers: list[tuple[str, str]] = field(default_factory=list)
+    options: dict[str, Any] = {}  # that the client stands for
+    headers: list[tuple[str, str]] = []
 
 
 def use_of(client: object) -> ClientUse:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,17 +34,23 @@ def _check_name(verb: str, name: str) -> None:
 def _text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         raise UsageError(f"{name}={value}: it takes a value, not a switch")
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, datetime.timedelta):
-        return str(value.total_seconds())
-    if isinstance(value, (datetime.date,)):
-        return value.isoformat()
+    if "datetime" in sys.modules and (text := _time_text(value)):  # else it can be no date
+        return text
     if isinstance(value, float):
         return f"{value:.12f}".rstrip("0").rstrip(".")
     if isinstance(value, os.PathLike):
         return os.fsdecode(value)
     return str(value)
+
+
+def _time_text(value: object) -> str:
+    import datetime
+
+    if isinstance(value, datetime.timedelta):
+        return str(value.total_seconds())
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, datetime.date) else ""
 
 
 def arguments_of(verb: str, options: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ import sys
 
 import synthv1
 
-HEAVY = ("asyncio", "openai", "pandas", "IPython", "json", "logging", "decimal", "hashlib", "tempfile")
+HEAVY = ("typing", "dataclasses", "inspect", "datetime", "asyncio", "openai", "pandas", "IPython", "json", "logging", "decimal", "hashlib", "tempfile")
 
 
 def modules_after(code: str) -> set[str]:
@@ -23,7 +23,7 @@ def test_the_import_is_light() -> None:
 
 
 def test_the_call_of_the_document_loads_nothing_heavy_first() -> None:
-    assert not modules_after("from synthv1 import async_main") & {"asyncio", "openai", "pandas", "IPython"}
+    assert not modules_after("from synthv1 import async_main") & {"asyncio", "dataclasses", "inspect", "openai"}
 
 
 def test_everything_that_is_promised_is_there() -> None:
