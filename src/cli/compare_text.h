@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "synthv1/commands/compare.h"
+
+#include <cstddef>
+#include <string>
+
+namespace synthv1::cli {
+
+/// What `synthv1 compare` prints: the runs, a table of all questions and of each category, and how to read
+/// it; lines at most `columns` wide where that is possible.
+std::string compare_text(const Comparison& comparison, std::size_t columns);
+
+}  // namespace synthv1::cli
