@@ -5,15 +5,15 @@
 #include "cli/table.h"
 #include "synthv1/base/text.h"
 
+#include <limits>
+
 #include <fmt/format.h>
 
 namespace synthv1::cli {
 
 namespace {
 
-constexpr std::size_t kNameShown = 60;  ///< characters of what the files name
-
-std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+constexpr std::size_t kNameShown = 50;  ///< characters of what the files name
 
 /// Points of percent, with their sign.
 std::string points(double difference) { return fmt::format("{:+.1f}", 100 * difference); }
@@ -22,14 +22,18 @@ std::string probability_text(double p) { return p < 0.0001 ? "<0.0001" : fmt::fo
 
 std::string runs_text(const Comparison& comparison) {
   std::string text;
-  for (const ComparedRun& run : comparison.runs) {
-    text += text.empty() ? "base  " : "run   ";
+  for (std::size_t i = 0; i < comparison.runs.size(); ++i) {
+    const ComparedRun& run = comparison.runs[i];
+    text += i == 0 ? "base  " : "run   ";
     text += one_line(run.file, kNameShown);
     if (!run.agent.empty()) text += "  agent " + one_line(run.agent, kNameShown);
     if (!run.model.empty()) text += "  model " + one_line(run.model, kNameShown);
     text += "  " + counted(run.questions, "question");
     const std::uint64_t left_out = run.questions - comparison.questions;
     if (left_out > 0) text += fmt::format(", {} not in all runs: left out", count_text(left_out));
+    const Tally& tally = comparison.all[i].tally;
+    if (tally.answered < tally.asked)
+      text += fmt::format(", {} without an answer: wrong", count_text(tally.asked - tally.answered));
     text += '\n';
   }
   return text;
@@ -40,9 +44,8 @@ void add_scores(Table& table, const Comparison& comparison, const std::vector<Ru
     const Tally& tally = scores[i].tally;
     const Interval own = tally.interval();
     std::vector<std::string> row{"  " + one_line(comparison.runs[i].file, kNameShown),
-                                 count_text(tally.answered), count_text(tally.correct),
-                                 percent(tally.accuracy()),
-                                 fmt::format("{:.1f} to {:.1f} %", 100 * own.low, 100 * own.high)};
+                                 count_text(tally.correct), fmt::format("{:.1f} %", 100 * tally.accuracy()),
+                                 fmt::format("{:.1f} to {:.1f}", 100 * own.low, 100 * own.high)};
     if (i > 0) {
       const PairedCounts& pairs = scores[i].against_base;
       const Interval apart = difference95(pairs);
@@ -58,19 +61,19 @@ void add_scores(Table& table, const Comparison& comparison, const std::vector<Ru
 
 }  // namespace
 
-std::string compare_text(const Comparison& comparison, std::size_t columns) {
+std::string compare_text(const Comparison& comparison) {
   Table table;
-  table.add({"", "answered", "right", "accuracy", "95 % interval", "points", "95 % interval", "only run",
-             "only base", "McNemar p"});
+  table.add({"", "right", "accuracy", "95 %", "points", "95 %", "won", "lost", "p"});
   table.add({fmt::format("all, {}", counted(comparison.questions, "question"))});
   add_scores(table, comparison, comparison.all);
   for (const auto& [category, scores] : comparison.by_category) {
     table.add({fmt::format("{}, {}", one_line(category, kNameShown), scores.front().tally.asked)});
     add_scores(table, comparison, scores);
   }
-  return runs_text(comparison) + "\n" + table.text(columns) +
-         "\npoints: accuracy less the base's, in percent. only run, only base: questions that it alone had "
-         "right.\n";
+  return runs_text(comparison) + "\n" + table.text(std::numeric_limits<std::size_t>::max()) +
+         "\npoints: accuracy less the base's. won, lost: questions that the run, the base alone had right. "
+         "p: "
+         "McNemar's test.\n";
 }
 
 }  // namespace synthv1::cli

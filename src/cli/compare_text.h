@@ -3,13 +3,12 @@
 
 #include "synthv1/commands/compare.h"
 
-#include <cstddef>
 #include <string>
 
 namespace synthv1::cli {
 
 /// What `synthv1 compare` prints: the runs, a table of all questions and of each category, and how to read
-/// it; lines at most `columns` wide where that is possible.
-std::string compare_text(const Comparison& comparison, std::size_t columns);
+/// it.
+std::string compare_text(const Comparison& comparison);
 
 }  // namespace synthv1::cli

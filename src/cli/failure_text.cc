@@ -47,13 +47,14 @@ std::string place_text(const ResultRow& row) {
   return text;
 }
 
+/// "chunk 19 line 6    73.00 Phone Bill: [2024-05-31] User said, ...".
 std::string evidence_text(const EvidenceLine& line) {
-  const std::string place = line.chunk ? fmt::format("chunk {}{}", *line.chunk,
-                                                     line.turn ? fmt::format(" line {}", *line.turn) : "")
-                                       : "chunk unknown";
-  if (!line.line.empty()) return fmt::format("    {:<18}{}\n", place, one_line(line.line, kLongestLine));
-  return fmt::format("    {:<18}(transaction {}: {} {})\n", place, line.transaction,
-                     line.amount ? format_money(*line.amount) : "?", one_line(line.description));
+  std::string place = line.chunk ? fmt::format("chunk {}", *line.chunk) : "chunk unknown";
+  if (line.turn) place += fmt::format(" line {}", *line.turn);
+  const std::string amount = line.amount ? format_money(*line.amount) : "?";
+  const std::string said = line.line.empty() ? "(" + one_line(line.description) + ")" : line.line;
+  return fmt::format("    {:<16} {:>9} {}: {}\n", place, amount, one_line(line.subscene),
+                     one_line(said, kLongestLine));
 }
 
 std::string evidence_text(const Failure& failure) {
@@ -62,13 +63,7 @@ std::string evidence_text(const Failure& failure) {
   if (lines.empty()) return field("evidence", "none: nothing of what is asked was said");
   std::string text = field("evidence", counted(lines.size(), "transaction"));
   const std::size_t shown = std::min(lines.size(), kLinesOfEvidence);
-  // A turn that states several of them is shown once.
-  std::string last;
-  for (std::size_t i = 0; i < shown; ++i) {
-    std::string line = evidence_text(lines[i]);
-    if (line != last) text += line;
-    last = std::move(line);
-  }
+  for (std::size_t i = 0; i < shown; ++i) text += evidence_text(lines[i]);
   if (shown < lines.size()) text += fmt::format("    and {} more: --json has them\n", lines.size() - shown);
   return text;
 }

@@ -4,7 +4,6 @@
 #include "synthv1/base/display_width.h"
 
 #include <algorithm>
-#include <limits>
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -29,10 +28,6 @@ TerminalSize terminal_size(std::FILE* out) {
   winsize size{};
   if (ioctl(fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
   return {.columns = size.ws_col, .rows = size.ws_row};
-}
-
-std::size_t columns_of(std::FILE* out) {
-  return ::isatty(::fileno(out)) == 1 ? terminal_size(out).columns : std::numeric_limits<std::size_t>::max();
 }
 
 void LiveLines::show(const std::vector<std::string>& lines) {

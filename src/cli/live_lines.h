@@ -15,9 +15,6 @@ struct TerminalSize {
 };
 TerminalSize terminal_size(std::FILE* out);
 
-/// How wide lines to `out` may be: what is no terminal takes any width.
-std::size_t columns_of(std::FILE* out);
-
 /// Lines that stay at the bottom of what a terminal shows, drawn over each other in one write; whatever its
 /// size becomes, none wraps when drawn and all are taken away again.
 class LiveLines {

@@ -2,7 +2,6 @@
 #include "cli/run_compare.h"
 
 #include "cli/compare_text.h"
-#include "cli/live_lines.h"
 #include "cli/print.h"
 
 #include <cstdio>
@@ -26,7 +25,7 @@ Outcome run_compare(const CompareSettings& settings) {
   DiskFiles files;
   const Result<Comparison> comparison = compare_runs(settings.runs, files);
   if (!comparison) return std::unexpected(comparison.error());
-  print(settings.json ? comparison_json(*comparison) : compare_text(*comparison, columns_of(stdout)));
+  print(settings.json ? comparison_json(*comparison) : compare_text(*comparison));
   std::fflush(stdout);
   for (const std::string& warning : comparison->warnings) fmt::print(stderr, "⚠️ {}\n", warning);
   return 0;

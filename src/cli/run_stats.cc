@@ -9,9 +9,12 @@
 #include "synthv1/report/statistics_json.h"
 
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <unistd.h>
 
 namespace synthv1::cli {
 
@@ -23,6 +26,11 @@ struct StatsSettings {
   std::string catalog;
   bool json = false;
 };
+
+/// What is no terminal takes lines of any width.
+std::size_t columns_of(std::FILE* out) {
+  return ::isatty(::fileno(out)) == 1 ? terminal_size(out).columns : std::numeric_limits<std::size_t>::max();
+}
 
 std::string stats_json(const Statistics& statistics) {
   std::string text;

@@ -35,7 +35,7 @@ TEST(CompareTest, PrintsATableByCategory) {
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_EQ(run.err, "");
   EXPECT_THAT(run.out, StartsWith("base  key.jsonl  agent key  120 questions\nrun   zero.jsonl  agent zero"));
-  for (const char* part : {"McNemar p", "all, 120 questions", "max_scene", "<0.0001", "100.0 %"})
+  for (const char* part : {"McNemar", "all, 120 questions", "max_scene", "<0.0001", "100.0 %"})
     EXPECT_THAT(run.out, HasSubstr(part));
 }
 
