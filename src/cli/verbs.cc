@@ -5,7 +5,9 @@
 #include "cli/open_catalogue.h"
 #include "cli/print.h"
 #include "cli/run_check.h"
+#include "cli/run_compare.h"
 #include "cli/run_evaluate.h"
+#include "cli/run_failures.h"
 #include "cli/run_journal_report.h"
 #include "cli/run_plan.h"
 #include "cli/run_report.h"
@@ -81,6 +83,8 @@ void add_verbs(CLI::App& app, std::function<Outcome()>& chosen, const StopTokens
   add_plan(app, chosen);
   add_check(app, chosen, stop.drain);
   add_evaluate(app, chosen, stop);
+  add_compare(app, chosen);
+  add_failures(app, chosen, stop.drain);
   add_journal(app, chosen, stop.drain);
   add_validate(app, chosen, stop.drain);
   add_stats(app, chosen, stop.drain);
