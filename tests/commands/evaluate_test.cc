@@ -303,6 +303,18 @@ case "$line" in *die*) exit 7 ;; *) echo '{"answer": "1.00"}' ;; esac; done)");
   EXPECT_THAT(read("r.jsonl"), HasSubstr("the agent ended with exit code 7"));
 }
 
+/// A process that is started anew has read nothing: it must not answer for the one that had.
+TEST_F(EvaluateTest, AnAgentThatDiesAtAQuestionAnswersNoLaterOneOfItsRecord) {
+  write("agent.sh", R"(while read -r line; do
+case "$line" in *'"qid":"middle"'*) exit 7 ;; *) echo '{"answer": "10.00"}' ;; esac; done)");
+  options_.agent = fmt::format("process:cd {} && sh agent.sh", folder_.path().string());
+  const auto summary = run();
+  ASSERT_TRUE(summary) << summary.error().message;
+  EXPECT_EQ(rows().at("early").score.status, AnswerStatus::ok);
+  for (const char* qid : {"middle", "late", "scene"})
+    EXPECT_EQ(rows().at(qid).score.status, AnswerStatus::error) << qid;
+}
+
 TEST_F(EvaluateTest, AnAgentThatIsTooSlowIsAnError) {
   options_.agent = "process:sleep 60";
   options_.agent_timeout = std::chrono::milliseconds(50);

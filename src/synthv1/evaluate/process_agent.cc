@@ -17,6 +17,9 @@ namespace synthv1 {
 
 namespace {
 
+/// How the first message of a record begins.
+constexpr std::string_view kReset = R"({"op":"reset")";
+
 /// The line to one process, which is started where it has to be.
 class ProcessLink final : public AgentLink {
  public:
@@ -24,14 +27,19 @@ class ProcessLink final : public AgentLink {
       : executor_(std::move(executor)), options_(options) {}
 
   asio::awaitable<Result<std::string>> exchange(std::string message) override {
+    if (lost_ && !message.starts_with(kReset)) co_return std::unexpected(*lost_);
+    lost_.reset();
     if (!process_) {
       auto started = ChildProcess::start(executor_, options_.command);
       if (!started) co_return std::unexpected(std::move(started.error()));
       process_ = std::move(*started);
     }
     auto reply = co_await process_->exchange(std::move(message), options_.timeout);
-    // What comes late would be taken for the reply to something else.
-    if (!reply) process_.reset();
+    if (!reply) {
+      // What comes late would be taken for the reply to something else.
+      process_.reset();
+      lost_ = reply.error();
+    }
     co_return reply;
   }
 
@@ -39,6 +47,7 @@ class ProcessLink final : public AgentLink {
   asio::any_io_executor executor_;
   const ProcessAgentOptions& options_;
   std::unique_ptr<ChildProcess> process_;
+  std::optional<Error> lost_;  ///< why what the process had read is lost: until the next record
 };
 
 class ProcessAgent final : public Agent {
