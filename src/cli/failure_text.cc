@@ -57,7 +57,7 @@ std::string evidence_text(const EvidenceLine& line) {
                      one_line(said, kLongestLine));
 }
 
-std::string evidence_text(const Failure& failure) {
+std::string evidence_text(const WrongAnswer& failure) {
   if (!failure.evidence) return field("evidence", "the data does not say");
   const auto& lines = *failure.evidence;
   if (lines.empty()) return field("evidence", "none: nothing of what is asked was said");
@@ -76,7 +76,7 @@ std::string failures_head(const FailureCounts& counts) {
   return text + "\n\n";
 }
 
-std::string failure_text(const Failure& failure) {
+std::string failure_text(const WrongAnswer& failure) {
   const ResultRow& row = failure.row;
   std::string text = fmt::format("{}  {}\n", one_line(row.qid), one_line(row.category));
   text += field("question", failure.query);

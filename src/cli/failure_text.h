@@ -12,6 +12,6 @@ std::string failures_head(const FailureCounts& counts);
 
 /// A failure as lines for a person, with an empty line at their end: of a long answer its last lines, of much
 /// evidence the first.
-std::string failure_text(const Failure& failure);
+std::string failure_text(const WrongAnswer& failure);
 
 }  // namespace synthv1::cli

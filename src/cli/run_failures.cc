@@ -22,13 +22,13 @@ struct FailureSettings {
 class TextPrinter final : public FailureListener {
  public:
   void begin(const FailureCounts& counts) override { print(failures_head(counts)); }
-  void failure(const Failure& failure) override { print(failure_text(failure)); }
+  void failure(const WrongAnswer& failure) override { print(failure_text(failure)); }
 };
 
 class JsonPrinter final : public FailureListener {
  public:
   void begin(const FailureCounts& /*counts*/) override {}
-  void failure(const Failure& failure) override { print(format_failure(failure)); }
+  void failure(const WrongAnswer& failure) override { print(format_failure(failure)); }
 };
 
 Outcome run_failures(const FailureSettings& settings, const std::stop_token& stop) {

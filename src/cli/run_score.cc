@@ -67,7 +67,7 @@ std::string share_text(std::uint64_t correct, std::uint64_t of) {
                      100 * interval.high);
 }
 
-void print_row(std::string_view name, std::size_t width, const ScoreCounts& counts) {
+void print_row(std::string_view name, std::size_t width, const Tally& counts) {
   const std::string padding(width - std::min(width, display_width(name)), ' ');
   print(fmt::format("{}{}  {:>7}  {:>8}  {:>7}  {:<23}  {:<23}  {:>8}\n", name, padding, counts.asked,
                     counts.answered, counts.correct, share_text(counts.correct, counts.asked),

@@ -320,7 +320,7 @@ TEST_F(EvaluateTest, AnAgentThatIsTooSlowIsAnError) {
   options_.agent_timeout = std::chrono::milliseconds(50);
   const auto summary = run();
   ASSERT_TRUE(summary) << summary.error().message;
-  EXPECT_EQ(summary->results.statuses[static_cast<std::size_t>(AnswerStatus::error)], 4U);
+  EXPECT_EQ(summary->results.all.statuses[static_cast<std::size_t>(AnswerStatus::error)], 4U);
   EXPECT_THAT(read("r.jsonl"), HasSubstr("--agent_timeout"));
 }
 

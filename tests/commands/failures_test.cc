@@ -64,10 +64,10 @@ std::string row(const Asked& asked) {
 class FailureKeeper : public FailureListener {
  public:
   void begin(const FailureCounts& begun) override { counts = begun; }
-  void failure(const Failure& failure) override { failures.push_back(failure); }
+  void failure(const WrongAnswer& failure) override { failures.push_back(failure); }
 
   FailureCounts counts;
-  std::vector<Failure> failures;
+  std::vector<WrongAnswer> failures;
 };
 
 class Failures : public testing::Test {
@@ -89,7 +89,7 @@ class Failures : public testing::Test {
   }
   std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (const Failure& failure : heard.failures) names.push_back(failure.row.task_id + failure.row.qid);
+    for (const WrongAnswer& failure : heard.failures) names.push_back(failure.row.task_id + failure.row.qid);
     return names;
   }
 
@@ -109,7 +109,7 @@ TEST_F(Failures, AreTheWrongOnesInTheOrderOfTheData) {
 
 TEST_F(Failures, BringTheLinesOfTheirEvidence) {
   list().value();
-  const Failure& both = heard.failures[0];
+  const WrongAnswer& both = heard.failures[0];
   EXPECT_EQ(both.query, "How much in all?");
   ASSERT_EQ(both.evidence->size(), 3U);
   const EvidenceLine &tea = both.evidence->at(0), &taxi = both.evidence->at(1), &none = both.evidence->at(2);

@@ -25,10 +25,10 @@ TEST(Words, EachStandsOnceInSmallLetters) {
 }
 
 TEST(Lexicon, FindsTheLongestPhraseOfWholeWords) {
-  const Lexicon words({{"hot", Role::word, 1},
-                       {"hot pot", Role::word, 2},
-                       {"bill", Role::word, 3, 0, true},
-                       {"火锅", Role::word, 4}});
+  const Lexicon words({{"hot", WordRole::word, 1},
+                       {"hot pot", WordRole::word, 2},
+                       {"bill", WordRole::word, 3, 0, true},
+                       {"火锅", WordRole::word, 4}});
   const auto found = [&](std::string_view text) {
     const Lexicon::Match match = words.find(text, first_unit(text));
     return std::pair(match.entry != nullptr ? match.entry->value : 0, match.length);

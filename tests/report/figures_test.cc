@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Quantiles, text variety, intervals.
+#include "synthv1/report/distribution.h"
 #include "synthv1/report/proportion.h"
-#include "synthv1/report/tally.h"
 #include "synthv1/report/text_units.h"
 #include "synthv1/report/text_variety.h"
 
@@ -29,8 +29,8 @@ VarietyFigures variety_of(std::initializer_list<std::string_view> texts) {
   return variety.finish();
 }
 
-TEST(Tally, QuantilesAreNumbersThatCame) {
-  Tally tally;
+TEST(Distribution, QuantilesAreNumbersThatCame) {
+  Distribution tally;
   for (int i = 1; i <= 100; ++i) tally.add(i * i);
   const Quantiles quantiles = tally.quantiles();
   EXPECT_EQ(quantiles.least, 1);
@@ -41,8 +41,8 @@ TEST(Tally, QuantilesAreNumbersThatCame) {
   EXPECT_DOUBLE_EQ(quantiles.mean, 3383.5);
 }
 
-TEST(Tally, OfOneAndOfNone) {
-  Tally tally;
+TEST(Distribution, OfOneAndOfNone) {
+  Distribution tally;
   EXPECT_EQ(tally.quantiles().count, 0U);
   EXPECT_TRUE(tally.bins(doubling_edges()).empty());
   tally.add(-3);
@@ -50,16 +50,16 @@ TEST(Tally, OfOneAndOfNone) {
   EXPECT_EQ(tally.quantiles().p99, -3);
 }
 
-TEST(Tally, BinsBeginAtTheirEdges) {
-  Tally tally;
+TEST(Distribution, BinsBeginAtTheirEdges) {
+  Distribution tally;
   for (const int value : {0, 1, 2, 3, 4, 7, 8}) tally.add(value);
   std::vector<std::uint64_t> counts;
   for (const Bin& bin : tally.bins(doubling_edges())) counts.push_back(bin.count);
   EXPECT_THAT(counts, ElementsAre(1, 1, 2, 2, 1));
 }
 
-TEST(Tally, TheLastBinHoldsAllThatIsLarger) {
-  Tally tally;
+TEST(Distribution, TheLastBinHoldsAllThatIsLarger) {
+  Distribution tally;
   const std::array<std::int64_t, 2> edges = {0, 10};
   for (const int value : {3, 10, 500}) tally.add(value);
   const std::vector<Bin> bins = tally.bins(edges);

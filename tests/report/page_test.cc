@@ -15,12 +15,12 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-ResultRow row(std::string_view text) { return read_result(*json::parse(text)); }
+RunResult row(std::string_view text) { return read_result(*json::parse(text)); }
 
 std::int64_t asked(const json::Value& value) { return *value.find("asked")->as_int64(); }
 
 TEST(Results, AreReadTolerantly) {
-  const ResultRow whole =
+  const RunResult whole =
       row(R"({"qid": "q", "category": "total_amount", "num_chunks": 30, "distance": 4, "status": "ok",
       "correct": false, "tolerant": true, "unknown": [1]})");
   EXPECT_EQ(whole.category, "total_amount");
@@ -28,7 +28,7 @@ TEST(Results, AreReadTolerantly) {
   EXPECT_EQ(whole.num_chunks, 30);
   EXPECT_FALSE(whole.correct);
   EXPECT_TRUE(whole.tolerant);
-  const ResultRow bare = row(R"({"qid": "q", "correct": true, "distance": null})");
+  const RunResult bare = row(R"({"qid": "q", "correct": true, "distance": null})");
   EXPECT_TRUE(bare.tolerant);
   EXPECT_EQ(bare.category, std::nullopt);
   EXPECT_EQ(bare.distance, std::nullopt);

@@ -365,6 +365,13 @@ Result<std::string> Files::read(const std::string& path) {
   return text;
 }
 
+Result<void> Files::write(const std::string& path, std::string_view text) {
+  auto file = open_output(path);
+  if (!file) return std::unexpected(std::move(file.error()));
+  if (auto done = (*file)->append(text); !done) return done;
+  return (*file)->commit();
+}
+
 Result<std::unique_ptr<InputFile>> DiskFiles::open_input(const std::string& path) {
   if (path == "-") return std::make_unique<DiskInput>("standard input", Descriptor(STDIN_FILENO));
   Descriptor file = open_file(path, O_RDONLY);

@@ -72,6 +72,8 @@ class Files {
 
   /// The whole of a file.
   Result<std::string> read(const std::string& path);
+  /// Makes `text` the whole of a file, durably; it is there whole or not at all.
+  Result<void> write(const std::string& path, std::string_view text);
 };
 
 /// The real ones. An output is written to a temporary file in its folder and renamed over its name; a

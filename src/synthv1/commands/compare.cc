@@ -16,7 +16,7 @@ namespace {
 
 using RowsByQuestion = std::unordered_map<std::string, const ResultRow*>;
 
-std::string key_of(const ResultRow& row) { return row.task_id + "\n" + row.qid; }
+std::string key_of(const ResultRow& row) { return question_key(row.task_id, row.qid); }
 
 Result<RowsByQuestion> index_rows(const std::string& path, std::span<const ResultRow> rows) {
   if (rows.empty()) return fail(ErrorKind::usage, path + ": there is no result in it");

@@ -156,7 +156,8 @@ std::optional<Error> EndpointRun::end() const {
   return Error{journal ? ErrorKind::disk : ErrorKind::endpoint, state_->fatal()->message};
 }
 
-std::optional<Error> EndpointRun::close(std::optional<Error> failure, std::vector<std::string>& remarks) {
+std::optional<Error> EndpointRun::close_journal(std::optional<Error> failure,
+                                                std::vector<std::string>& remarks) {
   if (!journal_.journal) return failure;
   const Result<void> closed = journal_.journal->close();
   const std::size_t damaged = journal_.journal->damaged();

@@ -59,9 +59,19 @@ class EndpointRun {
   /// The fatal error that ended the run, or the stop or budget that drained it; nothing where none did.
   std::optional<Error> end() const;
 
-  /// Takes the model away and closes the journal. `failure`: what ended the run, to which is added how to go
-  /// on. Remarks on what was damaged go to `remarks`.
-  std::optional<Error> close(std::optional<Error> failure, std::vector<std::string>& remarks);
+  /// Takes the model away and closes the journal. To an error is added how to go on; remarks on what was
+  /// damaged go to the summary's, or are notes of the progress.
+  template <class Summary>
+  Result<Summary> close(Result<Summary> summary) {
+    std::vector<std::string> remarks;
+    auto failure = close_journal(summary ? std::nullopt : std::optional(std::move(summary.error())), remarks);
+    if (!failure) {
+      summary->remarks.insert(summary->remarks.end(), remarks.begin(), remarks.end());
+      return summary;
+    }
+    for (const std::string& remark : remarks) progress_.note(remark);
+    return std::unexpected(std::move(*failure));
+  }
 
  private:
   using SteadyClock = std::chrono::steady_clock;
@@ -69,6 +79,7 @@ class EndpointRun {
   AdmissionOptions admission_options(OpenAiEndpoint& endpoint) const;
   void drain_after(const std::optional<std::chrono::milliseconds>& time, asio::steady_timer& timer);
   BudgetLeft left() const;
+  std::optional<Error> close_journal(std::optional<Error> failure, std::vector<std::string>& remarks);
   void note_drain();
   void note_spending();
 

@@ -56,6 +56,7 @@ class Evaluation {
       if (auto ok = endpoint_.open_journal(kind); !ok) return std::unexpected(std::move(ok.error()));
     }
     if (options_.sample) choose_stratified(data_, *options_.sample, endpoint_.options().seed);
+    describe();
     return close(ask_all(stop));
   }
 
@@ -79,17 +80,21 @@ class Evaluation {
     return values;
   }
 
-  /// Names the run in its rows; a server that has moved is the same run.
-  std::string run_name() const {
+  /// Names the run and says what it is.
+  void describe() {
+    const JournalMeta values = identity();
     Fingerprint fields;
-    for (const auto& [name, value] : identity()) {
-      if (name != "base_url") fields.add(name).add(value);
+    for (const auto& [name, value] : values) {
+      if (name != "base_url") fields.add(name).add(value);  // a server that has moved is the same run
     }
-    return to_hex(fields.digest()).substr(0, kRunDigits);
+    run_ = to_hex(fields.digest()).substr(0, kRunDigits);
+    facts_ = {{"run", run_}, {"version", std::string(kVersion)}, {"scorer", std::string(kScorerVersion)}};
+    facts_.insert(facts_.end(), values.begin(), values.end());
+    facts_.emplace_back("files", join(options_.data, " "));
   }
 
   Result<EvaluateSummary> ask_all(const StopTokens& stop) {
-    auto results = ResultsFile::open(files_, options_.out, run_name(), data_, options_.fresh);
+    auto results = ResultsFile::open(files_, options_.out, run_, data_, options_.fresh);
     if (!results) return std::unexpected(std::move(results.error()));
     EvaluateSummary summary{.results = {}, .facts = {}, .kept_rows = results->size(), .calls = {}};
     if (options_.asks_model()) {
@@ -99,7 +104,7 @@ class Evaluation {
     }
     if (auto failure = ask_rest(*results, summary, stop)) return std::unexpected(std::move(*failure));
     results->each([&](const ResultRow& row) { summary.results.add(row); });
-    summary.facts = facts();
+    summary.facts = facts_;
     if (auto done = results->finish(summary_json(summary.facts, summary.results)); !done)
       return std::unexpected(std::move(done.error()));
     return summary;
@@ -115,7 +120,7 @@ class Evaluation {
       logged = with_log(watch.emplace(endpoint_.model(), options_.model, Repeats::expected), meter);
     auto agent = make_agent(options_, catalogue_, logged.get(), endpoint_);
     if (!agent) return agent.error();
-    EvaluateRun run({.run = run_name(),
+    EvaluateRun run({.run = run_,
                      .data = data_,
                      .agent = **agent,
                      .results = results,
@@ -139,25 +144,11 @@ class Evaluation {
             .model = options_.asks_model() ? options_.model : options_.agent};
   }
 
-  RunFacts facts() const {
-    RunFacts facts{
-        {"run", run_name()}, {"version", std::string(kVersion)}, {"scorer", std::string(kScorerVersion)}};
-    for (const auto& [name, value] : identity()) facts.emplace_back(name, value);
-    facts.emplace_back("files", join(options_.data, " "));
-    return facts;
-  }
-
-  Result<EvaluateSummary> close(Result<EvaluateSummary> summary) {
-    std::vector<std::string> remarks;
-    auto failure =
-        endpoint_.close(summary ? std::nullopt : std::optional(std::move(summary.error())), remarks);
-    if (failure) {
-      for (const std::string& remark : remarks) progress_.note(remark);
-      if (!options_.asks_model() && failure->kind == ErrorKind::stopped)
-        failure->message += fmt::format("; the same command goes on from the results in {}", options_.out);
-      return std::unexpected(std::move(*failure));
-    }
-    summary->remarks.insert(summary->remarks.end(), remarks.begin(), remarks.end());
+  Result<EvaluateSummary> close(Result<EvaluateSummary> asked) {
+    auto summary = endpoint_.close(std::move(asked));
+    if (!summary && !options_.asks_model() && summary.error().kind == ErrorKind::stopped)
+      summary.error().message +=
+          fmt::format("; the same command goes on from the results in {}", options_.out);
     return summary;
   }
 
@@ -166,6 +157,8 @@ class Evaluation {
   Files& files_;
   Progress& progress_;
   EvalData data_;
+  std::string run_;  ///< names the run in its rows
+  RunFacts facts_;
   EndpointRun endpoint_;
 };
 
@@ -207,13 +200,7 @@ Result<void> check_evaluate_options(const EvaluateOptions& options, Files& files
 Result<EvaluateSummary> evaluate(const EvaluateOptions& options, const Catalogue& catalogue, Files& files,
                                  Progress& progress, const StopTokens& stop) {
   Result<EvaluateSummary> summary = Evaluation(options, catalogue, files, progress).run(stop);
-  RunEnd end;
-  if (!summary) {
-    const ErrorKind kind = summary.error().kind;
-    const bool stopped = kind == ErrorKind::stopped || kind == ErrorKind::budget;
-    end = {.stage = stopped ? RunStage::stopped : RunStage::failed, .message = summary.error().message};
-  }
-  progress.ended(end);
+  progress.ended(end_of(summary));
   return summary;
 }
 
@@ -229,8 +216,12 @@ Result<EvaluateSummary> rescore_run(const std::string& run, const std::string& o
   EvaluateSummary summary{.results = {}, .facts = std::move(*facts), .calls = {}};
   if (auto done = rescore_rows(*rows, *loaded); !done)
     return fail(ErrorKind::usage, fmt::format("{}: {}", run, done.error().message));
-  for (const ResultRow& row : *rows) summary.results.add(row);
-  if (auto done = write_results(files, out, *rows, summary_json(summary.facts, summary.results)); !done)
+  std::string text;
+  for (const ResultRow& row : *rows) {
+    summary.results.add(row);
+    text += format_row(row);
+  }
+  if (auto done = write_results(files, out, text, summary_json(summary.facts, summary.results)); !done)
     return std::unexpected(std::move(done.error()));
   return summary;
 }

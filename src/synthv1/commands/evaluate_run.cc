@@ -138,10 +138,8 @@ asio::awaitable<void> EvaluateRun::ask(OpenRecord& open, std::uint32_t question)
 /// The record's memory is of no use any more: what has not been asked is an error, unless the run ends.
 void EvaluateRun::fail_rest(OpenRecord& open, const Error& error) {
   if (error.kind == ErrorKind::stopped || stopped_) return;
-  for (; open.asked < open.questions.size(); ++open.asked) {
-    const AgentAnswer answer{.status = AnswerStatus::error, .raw = {}, .fault = error.message, .usage = {}};
-    take(open.record, open.questions[open.asked], answer);
-  }
+  for (; open.asked < open.questions.size(); ++open.asked)
+    take(open.record, open.questions[open.asked], failed_answer(error));
 }
 
 void EvaluateRun::take(const EvalRecord& record, std::uint32_t question, const AgentAnswer& answer) {

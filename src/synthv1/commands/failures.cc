@@ -47,12 +47,12 @@ EvidenceLine evidence_line(const StoredRecord& record, std::uint32_t index) {
   return found;
 }
 
-Failure make_failure(const ResultRow& row, const StoredQuestion& question, const StoredRecord& record) {
-  Failure failure{.row = row,
-                  .query = question.query.value_or(""),
-                  .template_query = question.template_query,
-                  .due_now = {},
-                  .evidence = {}};
+WrongAnswer make_failure(const ResultRow& row, const StoredQuestion& question, const StoredRecord& record) {
+  WrongAnswer failure{.row = row,
+                      .query = question.query.value_or(""),
+                      .template_query = question.template_query,
+                      .due_now = {},
+                      .evidence = {}};
   if (question.answer && *question.answer != row.due) failure.due_now = question.answer;
   if (!question.evidence) return failure;
   auto& lines = failure.evidence.emplace();
@@ -194,7 +194,7 @@ Result<FailureCounts> list_failures(const FailureOptions& options, const Catalog
   return FailureReader(options, catalogue, files, listener).run(stop);
 }
 
-std::string format_failure(const Failure& failure) {
+std::string format_failure(const WrongAnswer& failure) {
   const ResultRow& row = failure.row;
   std::string text;
   json::Writer writer(text);

@@ -26,7 +26,7 @@ struct EvidenceLine {
 };
 
 /// A question that was answered wrongly, with what the data says of it.
-struct Failure {
+struct WrongAnswer {
   ResultRow row;
   std::string query;
   std::optional<std::string> template_query;          ///< where the query is a rewording of it
@@ -48,7 +48,7 @@ class FailureListener {
   /// First, once.
   virtual void begin(const FailureCounts& counts) = 0;
   /// Each, in the order of the data.
-  virtual void failure(const Failure& failure) = 0;
+  virtual void failure(const WrongAnswer& failure) = 0;
 };
 
 /// What `synthv1 failures` is told.
@@ -66,6 +66,6 @@ Result<FailureCounts> list_failures(const FailureOptions& options, const Catalog
                                     FailureListener& listener, const std::stop_token& stop = {});
 
 /// One line of JSON, with its line break (docs/formats/results.md).
-std::string format_failure(const Failure& failure);
+std::string format_failure(const WrongAnswer& failure);
 
 }  // namespace synthv1

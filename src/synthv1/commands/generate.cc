@@ -7,17 +7,6 @@
 
 namespace synthv1 {
 
-namespace {
-
-RunEnd end_of(const Result<GenerateSummary>& summary) {
-  if (summary) return {};
-  const ErrorKind kind = summary.error().kind;
-  const bool stopped = kind == ErrorKind::stopped || kind == ErrorKind::budget;
-  return {.stage = stopped ? RunStage::stopped : RunStage::failed, .message = summary.error().message};
-}
-
-}  // namespace
-
 RunOutline outline_of(const GenerateOptions& options) {
   const std::uint64_t batches = (options.num_questions + kQuestionsInABatch - 1) / kQuestionsInABatch;
   return {.records = options.num_records,

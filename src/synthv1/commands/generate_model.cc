@@ -30,7 +30,7 @@ class GenerateModel {
     if (auto ok = endpoint_.open_journal(kind()); !ok) return std::unexpected(std::move(ok.error()));
     options_.seed = endpoint_.options().seed;
     if (!journal_path(options_).empty()) Spool::remove_abandoned(files_, options_.out);
-    return close_journal(write_all(stop));
+    return endpoint_.close(write_all(stop));
   }
 
  private:
@@ -102,18 +102,6 @@ class GenerateModel {
     if (output.written() == options_.num_records) return std::nullopt;
     const auto end = endpoint_.end();
     return end ? end : run.first_failure();
-  }
-
-  Result<GenerateSummary> close_journal(Result<GenerateSummary> summary) {
-    std::vector<std::string> remarks;
-    const auto failure =
-        endpoint_.close(summary ? std::nullopt : std::optional(std::move(summary.error())), remarks);
-    if (!failure) {
-      summary->remarks.insert(summary->remarks.end(), remarks.begin(), remarks.end());
-      return summary;
-    }
-    for (const std::string& remark : remarks) progress_.note(remark);
-    return std::unexpected(*failure);
   }
 
   SteadyClock::time_point start_ = SteadyClock::now();

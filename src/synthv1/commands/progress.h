@@ -29,6 +29,14 @@ struct RunEnd {
   std::string message{};  ///< one line, unless done
 };
 
+/// The end of a run whose result is `result`.
+template <class T>
+RunEnd end_of(const Result<T>& result) {
+  if (result) return {};
+  const bool stopped = result.error().kind == ErrorKind::stopped || result.error().kind == ErrorKind::budget;
+  return {.stage = stopped ? RunStage::stopped : RunStage::failed, .message = result.error().message};
+}
+
 /// What the closing summary says of one record.
 struct RecordSummary {
   std::uint32_t index = 0;

@@ -2,6 +2,7 @@
 #include "synthv1/commands/report.h"
 
 #include "synthv1/commands/record_place.h"
+#include "synthv1/commands/results_file.h"
 #include "synthv1/dataset/read_record.h"
 #include "synthv1/dataset/record_stream.h"
 #include "synthv1/report/page.h"
@@ -14,9 +15,6 @@
 namespace synthv1 {
 
 namespace {
-
-constexpr std::string_view kLines = ".jsonl";
-constexpr std::string_view kSummary = ".summary.json";
 
 enum class FileKind { empty, data, run };
 
@@ -80,10 +78,7 @@ class ReportReader {
 
   /// A summary that is not there leaves the run without names.
   Result<void> read_names(const std::string& path) {
-    const std::string_view stem =
-        std::string_view(path).substr(0, path.size() - (path.ends_with(kLines) ? kLines.size() : 0));
-    for (const std::string_view front : {stem, std::string_view(path)}) {
-      const std::string beside = std::string(front).append(kSummary);
+    for (const std::string& beside : {summary_path(path), path + ".summary.json"}) {
       const auto text = files_.read(beside);
       if (!text) continue;
       const auto summary = json::parse(*text);
@@ -117,10 +112,7 @@ Result<ReportSummary> write_report(std::span<const std::string> paths, const std
   const Result<ReportContents> contents = read_report(paths, catalogue, files, stop);
   if (!contents) return std::unexpected(contents.error());
   const std::string page = render_page(page_data(*contents));
-  auto file = files.open_output(out);
-  if (!file) return std::unexpected(std::move(file.error()));
-  if (const auto written = (*file)->append(page); !written) return std::unexpected(written.error());
-  if (const auto done = (*file)->commit(); !done) return std::unexpected(done.error());
+  if (const auto done = files.write(out, page); !done) return std::unexpected(done.error());
   ReportSummary summary{.records = contents->statistics ? contents->statistics->records : 0,
                         .runs = contents->runs.size(),
                         .bytes = page.size()};

@@ -13,26 +13,6 @@ namespace synthv1 {
 
 namespace {
 
-Result<std::string> read_all(Files& files, const std::string& path) {
-  auto file = files.open_input(path);
-  if (!file) return std::unexpected(std::move(file.error()));
-  std::string text;
-  std::vector<char> piece(1 << 18);
-  while (true) {
-    const Result<std::size_t> size = (*file)->read(piece);
-    if (!size) return std::unexpected(size.error());
-    if (*size == 0) return text;
-    text.append(piece.data(), *size);
-  }
-}
-
-Result<void> write_whole(Files& files, const std::string& path, std::string_view text) {
-  auto file = files.open_output(path);
-  if (!file) return std::unexpected(std::move(file.error()));
-  if (auto done = (*file)->append(text); !done) return done;
-  return (*file)->commit();
-}
-
 Result<void> set_aside(const std::string& path) {
   std::error_code fault;
   std::filesystem::rename(path, path + ".old", fault);
@@ -50,33 +30,24 @@ class QuestionIndex {
   explicit QuestionIndex(const EvalData& data) {
     for (const EvalRecord& record : data.records) {
       for (std::uint32_t i = 0; i < record.questions.size(); ++i)
-        places_.emplace(name_of(record.task_id, record.questions[i].qid), QuestionPlace{record.index, i});
+        places_.emplace(question_key(record.task_id, record.questions[i].qid),
+                        QuestionPlace{record.index, i});
     }
   }
 
   std::optional<QuestionPlace> find(const ResultRow& row) const {
-    const auto place = places_.find(name_of(row.task_id, row.qid));
+    const auto place = places_.find(question_key(row.task_id, row.qid));
     return place == places_.end() ? std::nullopt : std::optional(place->second);
   }
 
  private:
-  static std::string name_of(const std::string& task_id, const std::string& qid) {
-    return task_id + "\n" + qid;
-  }
-
   std::unordered_map<std::string, QuestionPlace> places_;
 };
-
-std::string text_of(std::span<const ResultRow> rows) {
-  std::string text;
-  for (const ResultRow& row : rows) text += format_row(row);
-  return text;
-}
 
 }  // namespace
 
 Result<std::vector<ResultRow>> read_rows(Files& files, const std::string& path) {
-  const Result<std::string> text = read_all(files, path);
+  const Result<std::string> text = files.read(path);
   if (!text) return std::unexpected(text.error());
   std::vector<ResultRow> rows;
   std::uint64_t number = 0;
@@ -109,26 +80,17 @@ Result<ResultsFile> ResultsFile::open(Files& files, const std::string& path, std
                                       const EvalData& data, bool fresh) {
   ResultsFile results(files, path, data);
   std::error_code none;
-  const bool there = path != "-" && std::filesystem::exists(path, none);
-  if (there && fresh) {
-    if (auto done = set_aside(path); !done) return std::unexpected(std::move(done.error()));
-  } else if (there) {
-    auto rows = read_rows(files, path);
-    if (!rows) return std::unexpected(std::move(rows.error()));
-    if (auto done = results.take_over(std::move(*rows), run); !done)
-      return std::unexpected(std::move(done.error()));
-  }
-  // Without the row that a crash cut in two, and without errors.
-  if (there && !fresh) {
-    if (auto done = files.replace(path, text_of(results.rows())); !done)
-      return std::unexpected(std::move(done.error()));
-  }
+  if (path == "-" || !std::filesystem::exists(path, none)) return results;
+  if (auto done = fresh ? set_aside(path) : results.take_over(run); !done)
+    return std::unexpected(std::move(done.error()));
   return results;
 }
 
-Result<void> ResultsFile::take_over(std::vector<ResultRow> rows, std::string_view run) {
+Result<void> ResultsFile::take_over(std::string_view run) {
+  auto rows = read_rows(*files_, path_);
+  if (!rows) return std::unexpected(std::move(rows.error()));
   const QuestionIndex questions(*data_);
-  for (ResultRow& row : rows) {
+  for (ResultRow& row : *rows) {
     const auto place = questions.find(row);
     if (row.run != run || !place) {
       return fail(ErrorKind::usage, fmt::format("{} holds the results of another run ({}, this is {}); name "
@@ -142,7 +104,7 @@ Result<void> ResultsFile::take_over(std::vector<ResultRow> rows, std::string_vie
     if (!has(record, question)) ++size_;
     rows_[record][question] = std::move(row);
   }
-  return {};
+  return files_->replace(path_, text());  // without errors, and the row that a crash cut in two
 }
 
 Result<void> ResultsFile::add(std::uint32_t record, std::uint32_t question, ResultRow row) {
@@ -157,16 +119,16 @@ Result<void> ResultsFile::add(std::uint32_t record, std::uint32_t question, Resu
   return {};
 }
 
-std::vector<ResultRow> ResultsFile::rows() const {
-  std::vector<ResultRow> rows;
-  each([&](const ResultRow& row) { rows.push_back(row); });
-  return rows;
+std::string ResultsFile::text() const {
+  std::string text;
+  each([&](const ResultRow& row) { text += format_row(row); });
+  return text;
 }
 
 Result<void> ResultsFile::finish(const std::string& summary) {
   if (path_ == "-") return {};
   file_.reset();
-  return write_results(*files_, path_, rows(), summary);
+  return write_results(*files_, path_, text(), summary);
 }
 
 Result<void> rescore_rows(std::vector<ResultRow>& rows, const EvalData& data) {
@@ -184,17 +146,17 @@ Result<void> rescore_rows(std::vector<ResultRow>& rows, const EvalData& data) {
   return {};
 }
 
-Result<void> write_results(Files& files, const std::string& path, std::span<const ResultRow> rows,
+Result<void> write_results(Files& files, const std::string& path, std::string_view text,
                            const std::string& summary) {
-  if (auto done = write_whole(files, path, text_of(rows)); !done) return done;
-  return path == "-" ? Result<void>() : write_whole(files, summary_path(path), summary);
+  if (auto done = files.write(path, text); !done) return done;
+  return path == "-" ? Result<void>() : files.write(summary_path(path), summary);
 }
 
 Result<RunFacts> read_facts(Files& files, const std::string& path) {
   const std::string summary = summary_path(path);
   std::error_code none;
   if (!std::filesystem::exists(summary, none)) return RunFacts();
-  const Result<std::string> text = read_all(files, summary);
+  const Result<std::string> text = files.read(summary);
   if (!text) return std::unexpected(text.error());
   const auto value = json::parse(*text);
   if (!value || !value->is_object()) return fail(ErrorKind::usage, summary + ": it is no JSON object");

@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +19,8 @@ Result<std::vector<ResultRow>> read_rows(Files& files, const std::string& path);
 /// Scores the rows' answers anew against `data`. ErrorKind::usage where one is of no question of it.
 Result<void> rescore_rows(std::vector<ResultRow>& rows, const EvalData& data);
 
-/// Writes rows and, beside them, their summary; each file whole or not at all.
-Result<void> write_results(Files& files, const std::string& path, std::span<const ResultRow> rows,
+/// Writes the text of all rows and, beside them, their summary; each file whole or not at all.
+Result<void> write_results(Files& files, const std::string& path, std::string_view text,
                            const std::string& summary);
 
 /// What the summary beside `path` says that the run was, by today's scorer; nothing where there is no
@@ -60,8 +59,8 @@ class ResultsFile {
 
  private:
   ResultsFile(Files& files, std::string path, const EvalData& data);
-  Result<void> take_over(std::vector<ResultRow> rows, std::string_view run);
-  std::vector<ResultRow> rows() const;
+  Result<void> take_over(std::string_view run);
+  std::string text() const;
 
   Files* files_;
   std::string path_;

@@ -57,8 +57,8 @@ class GivenAnswers {
 
   /// The answer to a question, by both names or by its qid alone; nullptr where there is none.
   Result<const GivenAnswer*> take(const std::string& task_id, const std::string& qid) {
-    auto found = answers_.find(key(task_id, qid));
-    if (found == answers_.end()) found = answers_.find(key("", qid));
+    auto found = answers_.find(question_key(task_id, qid));
+    if (found == answers_.end()) found = answers_.find(question_key("", qid));
     if (found == answers_.end()) return nullptr;
     GivenAnswer& answer = found->second;
     if (answer.used) {
@@ -77,10 +77,6 @@ class GivenAnswers {
   }
 
  private:
-  static std::string key(std::string_view task_id, std::string_view qid) {
-    return fmt::format("{}\n{}", task_id, qid);
-  }
-
   Result<void> add(const json::Value& value, std::string place) {
     const json::Value* qid = value.find("qid");
     const json::Value* answer = value.find("answer");
@@ -97,7 +93,7 @@ class GivenAnswers {
                       .place = std::move(place),
                       .task_id = std::string(task_id != nullptr ? task_id->as_string().value_or("") : ""),
                       .qid = std::string(qid->as_string().value_or(""))};
-    const std::string name = key(given.task_id, given.qid);
+    const std::string name = question_key(given.task_id, given.qid);
     const auto [same, fresh] = answers_.try_emplace(name, std::move(given));
     if (fresh) {
       order_.push_back(&same->second);
@@ -196,15 +192,6 @@ class Scoring {
 };
 
 }  // namespace
-
-void ScoreCounts::add(const Score& score) {
-  ++asked;
-  answered += score.status == AnswerStatus::ok ? 1 : 0;
-  correct += score.correct ? 1 : 0;
-  tolerant += score.tolerant ? 1 : 0;
-  ++statuses[static_cast<std::size_t>(score.status)];
-  ++reasons[static_cast<std::size_t>(score.reason)];
-}
 
 Result<ScoreSummary> score_answers(const ScoreFiles& paths, const Catalogue& catalogue, Files& files,
                                    ScoreListener& listener, const ScoreOptions& options,

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "synthv1/base/file.h"
-#include "synthv1/evaluate/score.h"
+#include "synthv1/evaluate/result_summary.h"
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -28,21 +27,9 @@ class ScoreListener {
   virtual void scored(const ScoredQuestion& question) = 0;
 };
 
-/// What came of some questions.
-struct ScoreCounts {
-  std::uint64_t asked = 0;
-  std::uint64_t answered = 0;  ///< of status ok
-  std::uint64_t correct = 0;
-  std::uint64_t tolerant = 0;
-  std::array<std::uint64_t, kAnswerStatusNames.size()> statuses{};
-  std::array<std::uint64_t, kScoreReasonNames.size()> reasons{};
-
-  void add(const Score& score);
-};
-
 struct ScoreSummary {
   ScoreCounts all;
-  std::map<std::string, ScoreCounts> by_category;
+  std::map<std::string, Tally> by_category;
   std::uint64_t missing = 0;  ///< questions without an answer, which count as empty
   /// Of the amounts that are not what was due, over the amount due; nothing where there are none.
   std::optional<double> median_relative_error;

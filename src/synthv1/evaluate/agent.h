@@ -15,13 +15,20 @@ namespace synthv1 {
 /// What an agent gave for a question.
 struct AgentAnswer {
   AnswerStatus status = AnswerStatus::ok;
-  std::string raw;    ///< as it came; of an error nothing
-  std::string fault;  ///< one line, of an error
-  Usage usage;        ///< of this question alone
+  std::string raw{};    ///< as it came; of an error nothing
+  std::string fault{};  ///< one line, of an error
+  Usage usage{};        ///< of this question alone
   std::chrono::milliseconds latency{0};
   std::uint32_t chunks_left_out = 0;  ///< that were to be shown and did not fit the context
   bool stopped = false;  ///< nothing came, because the run ends: the question is still to be asked
 };
+
+/// That of an agent that could give none.
+inline AgentAnswer failed_answer(Error error) {
+  return {.status = AnswerStatus::error,
+          .fault = std::move(error.message),
+          .stopped = error.kind == ErrorKind::stopped};
+}
 
 /// What an agent keeps of one record. Chunks are added in order, each once; questions are asked between them.
 /// One thread.

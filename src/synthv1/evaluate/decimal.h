@@ -6,6 +6,9 @@
 
 namespace synthv1 {
 
+/// Most that can be read, in 1/100.
+inline constexpr std::int64_t kMostMinor = 100'000'000'000'000'000;
+
 /// A decimal in 1/100, after its point was moved.
 struct ShiftedDecimal {
   std::int64_t minor = 0;
@@ -50,7 +53,7 @@ struct Decimal {
     ShiftedDecimal shifted{.minor = mantissa, .fits = readable};
     int shift = power + 2 - scale;
     for (; shift > 0 && shifted.fits; --shift) {
-      shifted.fits = shifted.minor < 100'000'000'000'000'000 / 10;
+      shifted.fits = shifted.minor < kMostMinor / 10;
       if (shifted.fits) shifted.minor *= 10;
     }
     for (; shift < 0; ++shift) {

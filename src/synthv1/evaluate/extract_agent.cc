@@ -2,7 +2,6 @@
 #include "synthv1/evaluate/extract_agent.h"
 
 #include "synthv1/base/json_repair.h"
-#include "synthv1/base/json_write.h"
 #include "synthv1/ledger/ledger.h"
 #include "synthv1/model/ask.h"
 #include "synthv1/question/answer.h"
@@ -49,14 +48,13 @@ class ExtractMemory final : public Memory {
 
   asio::awaitable<AgentAnswer> ask(std::uint32_t index) override {
     const EvalQuestion& question = record_.questions[index];
-    AgentAnswer given{.raw = {}, .fault = {}, .usage = {}};
-    if (!question.spec || !Ledger::fits(ledger_)) {
-      given.status = AnswerStatus::error;
-      given.fault = question.spec ? "the amounts found are too large to add up"
-                                  : "the data does not say what the question computes: it has no spec";
-      co_return given;
-    }
+    if (!question.spec)
+      co_return failed_answer(
+          {ErrorKind::usage, "the data does not say what the question computes: it has no spec"});
+    if (!Ledger::fits(ledger_))
+      co_return failed_answer({ErrorKind::usage, "the amounts found are too large to add up"});
     const Ledger ledger(ledger_, *record_.catalogue);
+    AgentAnswer given;
     if (const auto computed = answer(ledger, *question.spec))
       given.raw = format_answer(*computed, *record_.catalogue);
     if (given.raw.empty()) given.status = AnswerStatus::empty;
@@ -90,18 +88,15 @@ class ExtractMemory final : public Memory {
   }
 
   ChatRequest request_for(std::uint32_t index) const {
-    const auto prompt = [&](std::string_view name) -> const std::string& {
-      return asking_.catalogue.prompt(name, record_.language);
+    const auto prompt = [this](std::string_view name) -> const std::string& {
+      return prompt_for(asking_, record_, name);
     };
     std::string message = prompt("extract_scenes");
     for (const Pair& pair : record_.catalogue->pairs)
       message += fmt::format("\n- {} / {}", record_.catalogue->scene(pair.scene).name, pair.name);
-    message += "\n\n" + prompt("extract_chunk") + "\n\n" + record_.chunks[index] + "\n\n```json\n";
-    json::Writer writer(message);
-    writer.begin_object().key("task").string("extract");
-    writer.key("language").string(kLanguageNames[static_cast<std::size_t>(record_.language)]);
-    writer.key("chunk").integer(index).end_object();
-    message += "\n```";
+    message += "\n\n" + prompt("extract_chunk") + "\n\n" + record_.chunks[index];
+    message +=
+        task_block("extract", record_, [&](json::Writer& writer) { writer.key("chunk").integer(index); });
     return {.messages = {{"system", prompt("extract_system")}, {"user", std::move(message)}},
             .schema_name = {},
             .schema = {},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/evaluate/model_asking.h"
 
-#include "synthv1/base/json_write.h"
 #include "synthv1/model/ask.h"
 #include "synthv1/model/token_estimate.h"
 
@@ -31,8 +30,7 @@ AnswerStatus status_of(RefusalKind kind) {
 }
 
 AgentAnswer answer_of(AskOutcome outcome) {
-  AgentAnswer answer{.raw = {}, .fault = {}, .usage = {}};
-  answer.stopped = outcome.end == AskEnd::stopped;
+  AgentAnswer answer{.stopped = outcome.end == AskEnd::stopped};
   if (outcome.end == AskEnd::stopped || outcome.end == AskEnd::failed) {
     answer.status = AnswerStatus::error;
     answer.fault = std::move(outcome.message);
@@ -45,17 +43,22 @@ AgentAnswer answer_of(AskOutcome outcome) {
   return answer;
 }
 
-/// What a request ends with: its task as one JSON object, for servers that stand in for a model.
-std::string plan_block(const EvalRecord& record, const EvalQuestion& question) {
+}  // namespace
+
+std::string task_block(std::string_view task, const EvalRecord& record,
+                       const std::function<void(json::Writer&)>& write_rest) {
   std::string text = "\n\n```json\n";
   json::Writer writer(text);
-  writer.begin_object().key("task").string("answer");
+  writer.begin_object().key("task").string(task);
   writer.key("language").string(kLanguageNames[static_cast<std::size_t>(record.language)]);
-  writer.key("form").string(name_of(question.due.form)).key("question").string(question.query).end_object();
+  write_rest(writer);
+  writer.end_object();
   return text + "\n```";
 }
 
-}  // namespace
+const std::string& prompt_for(const ModelAsking& asking, const EvalRecord& record, std::string_view name) {
+  return asking.catalogue.prompt(name, record.language);
+}
 
 asio::awaitable<AgentAnswer> ask_once(const ModelAsking& asking, ChatRequest request) {
   AskTask task{.max_retries = 0,
@@ -70,11 +73,13 @@ ChatRequest answer_request(const ModelAsking& asking, const EvalRecord& record, 
                            std::shared_ptr<const SharedText> shown) {
   const EvalQuestion& question = record.questions[index];
   const auto prompt = [&](std::string_view name) -> const std::string& {
-    return asking.catalogue.prompt(name, record.language);
+    return prompt_for(asking, record, name);
   };
   std::string message = shown ? "\n\n" + prompt("answer_shown") : prompt("answer_nothing_shown");
   message += "\n\n" + prompt(fmt::format("answer_{}", name_of(question.due.form)));
-  message += plan_block(record, question);
+  message += task_block("answer", record, [&](json::Writer& writer) {
+    writer.key("form").string(name_of(question.due.form)).key("question").string(question.query);
+  });
   return {.messages = {{"system", prompt("answer_system")},
                        {.role = "user", .content = std::move(message), .before = std::move(shown)}},
           .schema_name = {},

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/base/json_write.h"
 #include "synthv1/evaluate/agent.h"
 #include "synthv1/model/run_state.h"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +22,14 @@ struct ModelAsking {
   std::uint32_t max_note_tokens = 0;  ///< of notes
   std::uint64_t context_tokens = 0;   ///< most tokens of a prompt, estimated; 0: no limit
 };
+
+/// The prompt of that name in the record's language.
+const std::string& prompt_for(const ModelAsking& asking, const EvalRecord& record, std::string_view name);
+
+/// What a request ends with: its task as one JSON object, for servers that stand in for a model. The object
+/// has "task", "language" and what `write_rest` adds.
+std::string task_block(std::string_view task, const EvalRecord& record,
+                       const std::function<void(json::Writer&)>& write_rest);
 
 /// Asks for one whole reply: an answer, or notes. A reply without content, cut or refused is a status, and is
 /// not asked for again: what a model answers is what is measured.

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synthv1/evaluate/notes_agents.h"
 
-#include "synthv1/base/json_write.h"
-
 #include <fmt/format.h>
 
 namespace synthv1 {
 
 namespace {
-
-/// Notes in the making.
-struct Notes {
-  std::string text;
-  std::uint32_t rewrites = 0;  ///< so far
-};
 
 std::unexpected<Error> no_notes(const AgentAnswer& answer, std::uint32_t chunk) {
   const ErrorKind kind = answer.stopped ? ErrorKind::stopped : ErrorKind::endpoint;
@@ -35,43 +27,36 @@ class NotesMemory final : public Memory {
 
   asio::awaitable<AgentAnswer> ask(std::uint32_t index) override {
     const EvalQuestion& question = record_.questions[index];
-    Notes own;
+    std::string own;
     for (std::uint32_t chunk = 0; reading_ == Reading::aware && chunk <= question.position; ++chunk) {
       const Result<void> done = co_await rewrite(own, chunk, &question);
-      if (done) continue;
-      AgentAnswer answer{
-          .status = AnswerStatus::error, .raw = {}, .fault = done.error().message, .usage = {}};
-      answer.stopped = done.error().kind == ErrorKind::stopped;
-      co_return answer;
+      if (!done) co_return failed_answer(done.error());
     }
-    const std::string& notes = reading_ == Reading::aware ? own.text : notes_.text;
+    const std::string& notes = reading_ == Reading::aware ? own : notes_;
     co_return co_await ask_once(asking_, answer_request(asking_, record_, index, notes));
   }
 
  private:
-  asio::awaitable<Result<void>> rewrite(Notes& notes, std::uint32_t chunk, const EvalQuestion* question) {
+  asio::awaitable<Result<void>> rewrite(std::string& notes, std::uint32_t chunk,
+                                        const EvalQuestion* question) {
     AgentAnswer answer = co_await ask_once(asking_, request_for(notes, chunk, question));
     if (answer.status != AnswerStatus::ok) co_return no_notes(answer, chunk);
-    notes.text = std::move(answer.raw);
-    ++notes.rewrites;
+    notes = std::move(answer.raw);
     co_return Result<void>();
   }
 
-  ChatRequest request_for(const Notes& notes, std::uint32_t chunk, const EvalQuestion* question) const {
-    const auto prompt = [&](std::string_view name) -> const std::string& {
-      return asking_.catalogue.prompt(name, record_.language);
+  ChatRequest request_for(const std::string& notes, std::uint32_t chunk, const EvalQuestion* question) const {
+    const auto prompt = [this](std::string_view name) -> const std::string& {
+      return prompt_for(asking_, record_, name);
     };
     std::string message = prompt("notes_before") + "\n\n";
-    message += notes.text.empty() ? prompt("notes_none") : notes.text;
+    message += notes.empty() ? prompt("notes_none") : notes;
     message += "\n\n" + prompt("notes_chunk") + "\n\n" + record_.chunks[chunk];
-    message += "\n\n" + prompt(question == nullptr ? "notes_write" : "notes_write_aware") + "\n\n```json\n";
-    json::Writer writer(message);
-    writer.begin_object().key("task").string("notes");
-    writer.key("language").string(kLanguageNames[static_cast<std::size_t>(record_.language)]);
-    writer.key("chunk").integer(chunk);
-    if (question != nullptr) writer.key("question").string(question->query);
-    writer.end_object();
-    message += "\n```";
+    message += "\n\n" + prompt(question == nullptr ? "notes_write" : "notes_write_aware");
+    message += task_block("notes", record_, [&](json::Writer& writer) {
+      writer.key("chunk").integer(chunk);
+      if (question != nullptr) writer.key("question").string(question->query);
+    });
     return {.messages = {{"system", prompt("notes_system")}, {"user", std::move(message)}},
             .schema_name = {},
             .schema = {},
@@ -84,7 +69,7 @@ class NotesMemory final : public Memory {
   const ModelAsking& asking_;
   Reading reading_;
   const EvalRecord& record_;
-  Notes notes_;
+  std::string notes_;
 };
 
 class NotesAgent final : public Agent {

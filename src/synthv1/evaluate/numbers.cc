@@ -2,7 +2,6 @@
 #include "synthv1/evaluate/numbers.h"
 
 #include "synthv1/base/text.h"
-#include "synthv1/evaluate/decimal.h"
 #include "synthv1/evaluate/phrases.h"
 
 #include <array>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "synthv1/evaluate/decimal.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,9 +22,6 @@ struct ReadNumber {
   bool decimals = false;   ///< written with a point
   bool scaled = false;     ///< written with 百, 千, 万, thousand, k, ...
 };
-
-/// Most that can be read, in 1/100.
-inline constexpr std::int64_t kMostMinor = 100'000'000'000'000'000;
 
 /// The Chinese digit (common or of banks) at `at`, 0 to 9, or -1. All take three bytes.
 int chinese_digit(std::string_view text, std::size_t at);

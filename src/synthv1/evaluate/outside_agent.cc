@@ -114,19 +114,14 @@ class OutsideMemory final : public Memory {
   }
 
   static AgentAnswer answer_of(const Result<json::Value>& reply) {
-    AgentAnswer answer{.raw = {}, .fault = {}, .usage = {}};
-    const json::Value* text = reply ? reply->find("answer") : nullptr;
-    if (text != nullptr && text->as_string()) {
-      answer.raw = *text->as_string();
-      answer.usage = {.prompt_tokens = tokens_in(*reply, "prompt_tokens"),
-                      .completion_tokens = tokens_in(*reply, "completion_tokens")};
-      return answer;
-    }
-    answer.status = AnswerStatus::error;
-    answer.stopped = !reply && reply.error().kind == ErrorKind::stopped;
-    answer.fault =
-        reply ? "the agent's reply to 'ask': it has no \"answer\" that is text" : reply.error().message;
-    return answer;
+    if (!reply) return failed_answer(reply.error());
+    const json::Value* text = reply->find("answer");
+    if (text == nullptr || !text->as_string())
+      return failed_answer(
+          {ErrorKind::endpoint, "the agent's reply to 'ask': it has no \"answer\" that is text"});
+    return {.raw = std::string(*text->as_string()),
+            .usage = {.prompt_tokens = tokens_in(*reply, "prompt_tokens"),
+                      .completion_tokens = tokens_in(*reply, "completion_tokens")}};
   }
 
   std::shared_ptr<AgentLink> link_;

@@ -23,10 +23,7 @@ class PromptMemory final : public Memory {
   asio::awaitable<AgentAnswer> ask(std::uint32_t index) override {
     const EvalQuestion& question = record_.questions[index];
     if (showing_ == Showing::evidence && !question.evidence) {
-      co_return AgentAnswer{.status = AnswerStatus::error,
-                            .raw = {},
-                            .fault = "the data does not say which sessions the answer rests on",
-                            .usage = {}};
+      co_return failed_answer({ErrorKind::usage, "the data does not say which sessions the answer rests on"});
     }
     const std::vector<std::uint32_t> wanted = chunks_for(question);
     const FittingChunks fitting = fitting_chunks(asking_, record_, index, wanted);

@@ -25,6 +25,11 @@ struct ResultRow {
   std::uint32_t chunks_left_out = 0;
 };
 
+/// By which a question is found among those of all records.
+inline std::string question_key(std::string_view task_id, std::string_view qid) {
+  return std::string(task_id).append("\n").append(qid);
+}
+
 /// The row of a question that was asked, scored.
 ResultRow make_row(std::string_view run, const EvalRecord& record, std::uint32_t question,
                    const AgentAnswer& answer);

@@ -66,6 +66,12 @@ void Tally::add(const Score& score) {
   if (score.tolerant) ++tolerant;
 }
 
+void ScoreCounts::add(const Score& score) {
+  Tally::add(score);
+  ++statuses[static_cast<std::size_t>(score.status)];
+  ++reasons[static_cast<std::size_t>(score.reason)];
+}
+
 std::size_t distance_class(std::uint32_t distance) {
   return static_cast<std::size_t>(std::ranges::upper_bound(kDistanceFrom, distance) - kDistanceFrom.begin()) -
          1;
@@ -75,8 +81,6 @@ void ResultSummary::add(const ResultRow& row) {
   all.add(row.score);
   by_category[row.category].add(row.score);
   (row.distance ? by_distance[distance_class(*row.distance)] : without_distance).add(row.score);
-  ++statuses[static_cast<std::size_t>(row.score.status)];
-  ++reasons[static_cast<std::size_t>(row.score.reason)];
   prompt_tokens += row.prompt_tokens.value_or(0);
   completion_tokens += row.completion_tokens.value_or(0);
   if (row.chunks_left_out > 0) ++cut;
@@ -96,8 +100,8 @@ std::string summary_json(const RunFacts& facts, const ResultSummary& summary) {
     write_tally(writer, kDistanceNames[i], summary.by_distance[i]);
   write_tally(writer, "none", summary.without_distance);
   writer.end_object();
-  write_counts(writer, "statuses", kAnswerStatusNames, summary.statuses);
-  write_counts(writer, "reasons", kScoreReasonNames, summary.reasons);
+  write_counts(writer, "statuses", kAnswerStatusNames, summary.all.statuses);
+  write_counts(writer, "reasons", kScoreReasonNames, summary.all.reasons);
   writer.key("prompt_tokens").integer(summary.prompt_tokens);
   writer.key("completion_tokens").integer(summary.completion_tokens);
   writer.key("questions_cut").integer(summary.cut);
@@ -113,8 +117,8 @@ std::string summary_text(const ResultSummary& summary) {
   for (std::size_t i = 0; i < kDistanceNames.size(); ++i)
     text += tally_row(fmt::format("  {} chunks back", kDistanceNames[i]), summary.by_distance[i]);
   text += tally_row("  no evidence to look back to", summary.without_distance) + "\n";
-  text += counts_line("status", kAnswerStatusNames, summary.statuses);
-  text += counts_line("verdicts", kScoreReasonNames, summary.reasons);
+  text += counts_line("status", kAnswerStatusNames, summary.all.statuses);
+  text += counts_line("verdicts", kScoreReasonNames, summary.all.reasons);
   if (summary.cut > 0) {
     text += fmt::format("cut       of {}, the oldest {} did not fit the context\n",
                         counted(summary.cut, "question"), counted(summary.chunks_left_out, "chunk"));

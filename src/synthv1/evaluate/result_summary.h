@@ -29,6 +29,14 @@ struct Tally {
   Interval interval() const { return wilson95(correct, asked); }
 };
 
+/// The same, with what became of asking and why answers are right or wrong.
+struct ScoreCounts : Tally {
+  std::array<std::uint64_t, kAnswerStatusNames.size()> statuses{};
+  std::array<std::uint64_t, kScoreReasonNames.size()> reasons{};
+
+  void add(const Score& score);
+};
+
 /// The classes that distances are counted in: 0, 1-4, 5-9, 10-19, 20-49, 50 and more chunks back.
 inline constexpr std::array<std::string_view, 6> kDistanceNames = {"0",     "1-4",   "5-9",
                                                                    "10-19", "20-49", "50+"};
@@ -36,12 +44,10 @@ std::size_t distance_class(std::uint32_t distance);
 
 /// What the rows of a run come to.
 struct ResultSummary {
-  Tally all;
+  ScoreCounts all;
   std::map<std::string, Tally> by_category;
   std::array<Tally, kDistanceNames.size()> by_distance{};
-  Tally without_distance;  ///< no evidence, or the data does not say
-  std::array<std::uint64_t, kAnswerStatusNames.size()> statuses{};
-  std::array<std::uint64_t, kScoreReasonNames.size()> reasons{};
+  Tally without_distance;                                 ///< no evidence, or the data does not say
   std::int64_t prompt_tokens = 0, completion_tokens = 0;  ///< of the questions alone, as far as counted
   std::uint64_t cut = 0;                                  ///< questions of which chunks were left out
   std::uint64_t chunks_left_out = 0;

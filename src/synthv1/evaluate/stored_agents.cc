@@ -16,7 +16,7 @@ class StoredMemory final : public Memory {
 
   asio::awaitable<Result<void>> add(std::uint32_t) override { co_return Result<void>(); }
   asio::awaitable<AgentAnswer> ask(std::uint32_t index) override {
-    co_return AgentAnswer{.raw = answering_(record_.questions[index]), .fault = {}, .usage = {}};
+    co_return AgentAnswer{.raw = answering_(record_.questions[index])};
   }
 
  private:

@@ -9,12 +9,12 @@ namespace synthv1 {
 
 namespace {
 
-using enum Role;
+using enum WordRole;
 
 /// What stands before the first point of a phrase.
 struct Lead {
-  Role word = Role::word;  ///< from, between, ending, link, open_before, or word for nothing
-  bool week = false;       ///< "the week of"
+  WordRole word = WordRole::word;  ///< from, between, ending, link, open_before, or word for nothing
+  bool week = false;               ///< "the week of"
   bool first_edge = false, last_edge = false;
 };
 
@@ -42,7 +42,7 @@ class DateFinder {
   }
 
  private:
-  Role role(std::size_t at) const { return at < tokens_.size() ? tokens_[at].role : word; }
+  WordRole role(std::size_t at) const { return at < tokens_.size() ? tokens_[at].role : word; }
 
   /// A point, with or without a weekday before it.
   std::optional<DatePoint> point(std::size_t at, PointPlace place) const {
@@ -84,7 +84,7 @@ class DateFinder {
     Lead lead;
     bool inside = false;  // "go through in January": no end of a range
     while (at > 0) {
-      const Role before = role(--at);
+      const WordRole before = role(--at);
       if (before == of) inside = true;
       if (before == week_word) lead.week = true;
       if (before == first_edge) lead.first_edge = true;
@@ -105,7 +105,7 @@ class DateFinder {
   Link link_behind(std::size_t at) const {
     Link found;
     for (;; ++at) {
-      const Role here = role(at);
+      const WordRole here = role(at);
       if (here == link || here == dash) {
         found.joins = true;
       } else if (here == and_link) {
@@ -195,12 +195,12 @@ class DateFinder {
   /// What follows a phrase: 期间, 这一周, 以前.
   void read_behind(DatePhrase& phrase, bool week) const {
     while (role(phrase.end) == between_end) ++phrase.end;
-    if (role(phrase.end) == Role::week_of) {
+    if (role(phrase.end) == WordRole::week_of) {
       week = true;
       ++phrase.end;
     }
     if (role(phrase.end) == relative_after) ++phrase.end;
-    const Role behind = role(phrase.end);
+    const WordRole behind = role(phrase.end);
     if (behind == open_after || behind == begin_after) phrase.fault = DateFault::open;
     const bool seven = phrase.range.last - phrase.range.first == std::chrono::days(6);
     if (week && !seven && phrase.fault == DateFault::none) phrase.fault = DateFault::week;

@@ -5,7 +5,7 @@ namespace synthv1 {
 
 namespace {
 
-using enum Role;
+using enum WordRole;
 using std::chrono::year_month_day;
 
 DateRange months(int year, unsigned first, unsigned last) {
@@ -30,13 +30,13 @@ class PointReader {
   }
 
  private:
-  Role role(std::size_t ahead = 0) const {
+  WordRole role(std::size_t ahead = 0) const {
     return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead].role : word;
   }
   const Token& token(std::size_t ahead = 0) const { return tokens_[at_ + ahead]; }
   bool glued(std::size_t ahead) const { return at_ + ahead < tokens_.size() && tokens_[at_ + ahead].glued; }
 
-  bool skip(Role wanted) {
+  bool skip(WordRole wanted) {
     if (role() != wanted) return false;
     ++at_;
     return true;
@@ -82,7 +82,7 @@ class PointReader {
   bool read_year_first() {
     point_.year = token().value;
     if (role(1) == year_word && (glued(1) || role(2) != of)) return at_ += 2, read_behind_year();
-    const Role mark = role(1);
+    const WordRole mark = role(1);
     const bool marked = (mark == dash || mark == slash || mark == point) && glued(1) && glued(2);
     if (marked && small_at(2) && token(2).value <= 12) return read_iso(mark);
     ++at_;
@@ -92,7 +92,7 @@ class PointReader {
     return true;
   }
 
-  bool read_iso(Role mark) {
+  bool read_iso(WordRole mark) {
     point_.month = token(2).value;
     at_ += 3;
     if (role() != mark || !glued(0) || !glued(1) || !small_at(1)) return true;

@@ -27,7 +27,7 @@ class Lexicon {
  public:
   struct Entry {
     std::string text;  ///< small letters, words parted by single spaces
-    Role role = Role::word;
+    WordRole role = WordRole::word;
     std::uint16_t value = 0;
     std::uint32_t features = 0;
     bool plural = false;    ///< the text may carry a further "s", "es" or "al"

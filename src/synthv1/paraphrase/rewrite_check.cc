@@ -55,7 +55,7 @@ class NameBuilder {
   std::vector<Lexicon::Entry> entries() const {
     std::vector<Lexicon::Entry> entries;
     for (const auto& [text, index] : index_) {
-      entries.push_back({text, Role::name, static_cast<std::uint16_t>(index), 0, text.size() >= 4, 0});
+      entries.push_back({text, WordRole::name, static_cast<std::uint16_t>(index), 0, text.size() >= 4, 0});
     }
     return entries;
   }

@@ -156,8 +156,9 @@ bool RewriteReading::check_odd_characters() {
 }
 
 void RewriteReading::check_ending() {
-  const auto questions = std::count_if(tokens_.begin(), tokens_.end(),
-                                       [](const Token& token) { return token.role == Role::question_mark; });
+  const auto questions = std::count_if(tokens_.begin(), tokens_.end(), [](const Token& token) {
+    return token.role == WordRole::question_mark;
+  });
   const auto amounts = std::count_if(tokens_.begin(), tokens_.end(),
                                      [](const Token& token) { return (token.features & kHowMuch) != 0; });
   if (questions > 1 || amounts > 1) add(RewriteFault::several_questions);
@@ -165,7 +166,7 @@ void RewriteReading::check_ending() {
   if (end.ends_with('?') || end.ends_with("？")) return;
   const bool asks =
       (features_ & (kRequest | kHowMuch | kHowMany | kWhich | kWhichDate | kWhichScene | kWhat)) != 0;
-  const bool cut = tokens_.back().role == Role::comma || tokens_.back().role == Role::dash ||
+  const bool cut = tokens_.back().role == WordRole::comma || tokens_.back().role == WordRole::dash ||
                    end.ends_with(':') || end.ends_with("：") || end.ends_with("…") || end.ends_with("...") ||
                    end.ends_with("、");
   if (!asks || cut) add(RewriteFault::no_question);
@@ -203,39 +204,39 @@ void RewriteReading::check_stray(std::size_t i) {
   const std::string_view text = text_of(i, i + 1);
   const bool dated = wanted_dates(question_.spec).has_value();
   switch (tokens_[i].role) {
-    case Role::number: {
+    case WordRole::number: {
       const std::string_view rest = text_.substr(tokens_[i].offset);
       const bool leaks = !question_.answer.empty() && rest.starts_with(question_.answer);
       return add(leaks ? RewriteFault::leak : RewriteFault::number,
                  leaks ? std::string_view(question_.answer) : text);
     }
-    case Role::ordinal:
-    case Role::count_word:
+    case WordRole::ordinal:
+    case WordRole::count_word:
       return add(RewriteFault::number, text);
-    case Role::quarter:
-    case Role::half:
+    case WordRole::quarter:
+    case WordRole::half:
       return add(RewriteFault::date_no_year, text);
-    case Role::part:
-    case Role::half_word:
+    case WordRole::part:
+    case WordRole::half_word:
       return add(RewriteFault::date_part, text);
-    case Role::relative:
-    case Role::week_of:
+    case WordRole::relative:
+    case WordRole::week_of:
       return add(RewriteFault::relative, text);
-    case Role::relative_after:
+    case WordRole::relative_after:
       if (dates_.empty()) add(RewriteFault::relative, text);
       return;
-    case Role::to_date:
+    case WordRole::to_date:
       if (dated) add(RewriteFault::condition, text);
       return;
-    case Role::filter:
-    case Role::weekday:
+    case WordRole::filter:
+    case WordRole::weekday:
       return add(RewriteFault::condition, text);
-    case Role::widen:
+    case WordRole::widen:
       if (!takes_superlative()) add(RewriteFault::condition, text);
       return;
-    case Role::currency:
+    case WordRole::currency:
       return add(RewriteFault::currency, text);
-    case Role::word:
+    case WordRole::word:
       check_strange_name(i);
       return check_list_item(i);
     default:
@@ -249,26 +250,26 @@ void RewriteReading::check_strange_name(std::size_t i) {
   const char first = text_[token.offset];
   if (check_.language() != Language::english || token.features != 0 || i == 0) return;
   if (first < 'A' || first > 'Z' || token.length < 2) return;
-  const Role before = tokens_[i - 1].role;
-  if (before == Role::stop || before == Role::question_mark || before == Role::quote) return;
+  const WordRole before = tokens_[i - 1].role;
+  if (before == WordRole::stop || before == WordRole::question_mark || before == WordRole::quote) return;
   const std::string_view text = text_of(i, i + 1);
   if (vocabulary().find(text, first_unit(text)).entry == nullptr) add(RewriteFault::strange_name, text);
 }
 
 /// An unknown word in a list with scenes: "dining and gifts".
 void RewriteReading::check_list_item(std::size_t i) {
-  const auto role = [&](std::size_t at) { return at < tokens_.size() ? tokens_[at].role : Role::word; };
-  if ((i < 2 || role(i - 2) != Role::name) && role(i + 2) != Role::name) return;
+  const auto role = [&](std::size_t at) { return at < tokens_.size() ? tokens_[at].role : WordRole::word; };
+  if ((i < 2 || role(i - 2) != WordRole::name) && role(i + 2) != WordRole::name) return;
   const auto joins = [&](std::size_t at) {
     if (at >= tokens_.size()) return false;
     const std::string_view text = text_of(at, at + 1);
-    return role(at) == Role::and_link || text == "、" || text == "&" || text == "/" ||
+    return role(at) == WordRole::and_link || text == "、" || text == "&" || text == "/" ||
            equal_ignoring_case(text, "plus");
   };
-  const bool separated = joins(i + 1) || role(i + 1) == Role::comma;
-  const bool after =
-      i >= 2 && role(i - 2) == Role::name && (joins(i - 1) || (role(i - 1) == Role::comma && separated));
-  const bool before = joins(i + 1) && role(i + 2) == Role::name;
+  const bool separated = joins(i + 1) || role(i + 1) == WordRole::comma;
+  const bool after = i >= 2 && role(i - 2) == WordRole::name &&
+                     (joins(i - 1) || (role(i - 1) == WordRole::comma && separated));
+  const bool before = joins(i + 1) && role(i + 2) == WordRole::name;
   if ((!after && !before) || tokens_[i].features != 0) return;
   const std::string_view text = text_of(i, i + 1);
   if (joins(i) || vocabulary().find(text, first_unit(text)).length == text.size()) return;
@@ -279,7 +280,7 @@ void RewriteReading::check_scenes() {
   const QuestionSpec& spec = question_.spec;
   std::vector<bool> scenes(spec.scenes.size()), subscenes(spec.subscenes.size());
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
-    if (tokens_[i].role == Role::name || tokens_[i].role == Role::other_scenes)
+    if (tokens_[i].role == WordRole::name || tokens_[i].role == WordRole::other_scenes)
       check_name(i, scenes, subscenes);
   }
   for (std::size_t i = 0; i < scenes.size(); ++i) {
@@ -298,7 +299,7 @@ void RewriteReading::check_name(std::size_t i, std::vector<bool>& scenes, std::v
   const auto place = [](const auto& list, auto id) {
     return static_cast<std::size_t>(std::find(list.begin(), list.end(), id) - list.begin());
   };
-  if (tokens_[i].role == Role::other_scenes) {
+  if (tokens_[i].role == WordRole::other_scenes) {
     const bool alone = spec.scenes.size() == 1 && spec.scenes[0] == check_.other();
     if (alone) scenes[0] = true;
     if (!alone && !takes_superlative()) add(RewriteFault::condition, text);
@@ -312,7 +313,8 @@ void RewriteReading::check_name(std::size_t i, std::vector<bool>& scenes, std::v
   if (!name.scene)
     return add(RewriteFault::subscene_added, text,
                check_.catalogue().pair_name(name.pairs[0], check_.language()));
-  const bool follows = i > 0 && tokens_[i - 1].role == Role::name && check_.language() == Language::english;
+  const bool follows =
+      i > 0 && tokens_[i - 1].role == WordRole::name && check_.language() == Language::english;
   const std::optional<SceneId> before = follows ? check_.name(tokens_[i - 1].value).scene : std::nullopt;
   const std::size_t at = place(spec.scenes, *name.scene);
   if (at == scenes.size()) {

@@ -12,9 +12,9 @@ namespace synthv1 {
 
 namespace {
 
-using enum Role;
+using enum WordRole;
 
-constexpr std::array<std::pair<char32_t, Role>, 35> kMarks = {{
+constexpr std::array<std::pair<char32_t, WordRole>, 35> kMarks = {{
     {U',', comma},         {U'，', comma},         {U'、', comma},   {U';', comma},    {U'；', comma},
     {U'&', comma},         {U'-', dash},           {U'–', dash},     {U'—', dash},     {U'~', dash},
     {U'～', dash},         {U'〜', dash},          {U'.', point},    {U'．', point},   {U'/', slash},
@@ -124,7 +124,9 @@ class Tokenizer {
   /// 年, 月 and 日 behind a number, also where another word could begin with them: 8日期间, 9月光是.
   bool read_date_mark() {
     if (tokens_.empty() || spaced_ || tokens_.back().role != number) return false;
-    const Role mark = rest().starts_with("年") ? year_word : rest().starts_with("月") ? month_mark : day_mark;
+    const WordRole mark = rest().starts_with("年")   ? year_word
+                          : rest().starts_with("月") ? month_mark
+                                                     : day_mark;
     if (mark == day_mark && !rest().starts_with("日")) return false;
     if (mark != day_mark) {
       const Lexicon::Match longer = words_.find(rest(), first_unit(rest()));

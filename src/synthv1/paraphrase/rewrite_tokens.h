@@ -11,10 +11,10 @@ namespace synthv1 {
 
 /// A word, number or mark of a rewrite.
 struct Token {
-  Role role = Role::word;
+  WordRole role = WordRole::word;
   bool glued = false;       ///< nothing stands between it and the token before
   std::uint8_t digits = 0;  ///< of a number
-  std::uint16_t value = 0;  ///< as Role says; a number too large: 65535
+  std::uint16_t value = 0;  ///< as WordRole says; a number too large: 65535
   std::uint32_t features = 0;
   std::uint32_t offset = 0;  ///< bytes of the text before it
   std::uint32_t length = 0;  ///< bytes

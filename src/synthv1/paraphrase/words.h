@@ -8,7 +8,7 @@
 namespace synthv1 {
 
 /// What a word or phrase does in a question about spending, as the check of rewrites reads it.
-enum class Role : std::uint8_t {
+enum class WordRole : std::uint8_t {
   word,            ///< nothing that matters
   name,            ///< a scene or subscene; value: index into the check's names
   number,          ///< digits; value: the number
@@ -90,7 +90,7 @@ enum Feature : std::uint32_t {
 /// Words of the vocabulary that do the same. `texts`: in small letters, parted by '|', the words of a phrase
 /// by single spaces. No text stands in two groups of a language.
 struct WordGroup {
-  Role role = Role::word;
+  WordRole role = WordRole::word;
   std::uint16_t value = 0;
   std::uint32_t features = 0;
   std::string_view texts;

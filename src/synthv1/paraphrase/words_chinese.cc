@@ -5,7 +5,7 @@ namespace synthv1 {
 
 namespace {
 
-using enum Role;
+using enum WordRole;
 
 // clang-format off
 constexpr WordGroup kChinese[] = {

@@ -29,7 +29,7 @@ class QuestionCounter {
   QuestionStatistics counts_;
   AnswerCounts answers_;
   std::vector<Category> categories_;
-  Tally nearest_, farthest_, sessions_;
+  Distribution nearest_, farthest_, sessions_;
   TextVariety text_;
 };
 

@@ -17,7 +17,7 @@ class SessionCounter {
   void add_line(std::string_view line, bool& dated, LeftOut& left_out);
 
   SessionStatistics counts_;
-  Tally sessions_a_record_, turns_a_session_, tokens_a_session_, tokens_a_record_;
+  Distribution sessions_a_record_, turns_a_session_, tokens_a_session_, tokens_a_record_;
   TextVariety user_text_, assistant_text_;
 };
 

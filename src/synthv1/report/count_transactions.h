@@ -17,7 +17,7 @@ class TransactionCounter {
   SceneStatistics& scene(const std::string& name);
 
   TransactionStatistics counts_;
-  Tally amounts_, transactions_a_session_;
+  Distribution amounts_, transactions_a_session_;
 };
 
 }  // namespace synthv1

@@ -3,7 +3,7 @@
 
 #include "synthv1/base/json_write.h"
 #include "synthv1/ledger/money.h"
-#include "synthv1/report/tally.h"
+#include "synthv1/report/distribution.h"
 
 #include <span>
 

@@ -27,7 +27,7 @@ bool is_result(const json::Value& value) {
   return value.find("qid") != nullptr && value.find("correct") != nullptr;
 }
 
-ResultRow read_result(const json::Value& value) {
+RunResult read_result(const json::Value& value) {
   const bool correct = truth_of(value, "correct").value_or(false);
   return {.category = text_of(value, "category"),
           .status = text_of(value, "status").value_or(""),

@@ -11,7 +11,7 @@ namespace synthv1 {
 
 /// What a line of a run's results says of a question, as far as statistics need it. What is missing or of
 /// another type is nothing; other fields are passed over.
-struct ResultRow {
+struct RunResult {
   std::optional<std::string> category;
   std::string status;  ///< "ok", "error", "empty", ...; empty where the line has none
   bool correct = false;
@@ -28,7 +28,7 @@ struct RunNames {
 /// Whether `value` is a line of a run's results: an object with qid and correct.
 bool is_result(const json::Value& value);
 /// `value`: for which is_result() is true.
-ResultRow read_result(const json::Value& value);
+RunResult read_result(const json::Value& value);
 RunNames read_run_names(const json::Value& summary);
 
 }  // namespace synthv1

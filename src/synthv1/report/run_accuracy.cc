@@ -11,7 +11,7 @@ constexpr std::string_view kUnnamed = "(no category)";
 
 }  // namespace
 
-void RunAccuracy::add(const ResultRow& row) {
+void RunAccuracy::add(const RunResult& row) {
   strict.add(row.correct);
   tolerant.add(row.tolerant);
   if (!row.status.empty()) ++statuses[row.status];

@@ -22,7 +22,7 @@ struct RunAccuracy {
   Proportion without_distance;                                  ///< the answer rests on no transaction
   std::map<std::int64_t, Proportion> by_sessions;               ///< by the sessions of the record
 
-  void add(const ResultRow& row);
+  void add(const RunResult& row);
 };
 
 }  // namespace synthv1

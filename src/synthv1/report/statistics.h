@@ -3,7 +3,7 @@
 
 #include "synthv1/ledger/date.h"
 #include "synthv1/ledger/series.h"
-#include "synthv1/report/tally.h"
+#include "synthv1/report/distribution.h"
 #include "synthv1/report/text_variety.h"
 
 #include <cstdint>

@@ -23,7 +23,7 @@ struct Bin {
 };
 
 /// Counts whole numbers; its memory grows with the distinct ones alone.
-class Tally {
+class Distribution {
  public:
   void add(std::int64_t value);
   std::uint64_t count() const { return count_; }

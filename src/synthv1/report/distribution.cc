@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "synthv1/report/tally.h"
+#include "synthv1/report/distribution.h"
 
 #include <algorithm>
 #include <utility>
@@ -39,12 +39,12 @@ std::vector<Bin> empty_bins(std::span<const std::int64_t> edges) {
 
 }  // namespace
 
-void Tally::add(std::int64_t value) {
+void Distribution::add(std::int64_t value) {
   ++counts_[value];
   ++count_;
 }
 
-Quantiles Tally::quantiles() const {
+Quantiles Distribution::quantiles() const {
   if (count_ == 0) return {};
   Counted sorted(counts_.begin(), counts_.end());
   std::ranges::sort(sorted);
@@ -61,7 +61,7 @@ Quantiles Tally::quantiles() const {
           .most = sorted.back().first};
 }
 
-std::vector<Bin> Tally::bins(std::span<const std::int64_t> edges) const {
+std::vector<Bin> Distribution::bins(std::span<const std::int64_t> edges) const {
   std::vector<Bin> bins = empty_bins(edges);
   for (const auto& [value, times] : counts_) {
     const auto behind = std::ranges::upper_bound(edges, value);
