@@ -55,7 +55,7 @@ def committed(out: str) -> int:
         return database.execute("SELECT count(*) FROM reply").fetchone()[0]
 
 
-def cost(folder: str, calls: int = 25_600, concurrency: int = 1024, delay: float = 0.2, runs: int = 5) -> None:
+def cost(folder: str, calls: int = 51_200, concurrency: int = 1024, delay: float = 0.2, runs: int = 5) -> None:
     out = f"{folder}/x.jsonl"
     taken = {"on": [], "off": []}
     with endpoint(str(int(delay * 1000))) as url:

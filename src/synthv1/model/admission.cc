@@ -29,6 +29,9 @@ constexpr int kLoadTries = 3;
 struct Admission::State {
   State(const AdmissionOptions& options, Clock& used) : gate(options), clock(used) {}
 
+  /// Lets through as many of the line as may go now. The first of the rest hears when its turn may be.
+  void admit();
+
   CallGate gate;
   Clock& clock;
   std::list<Turn*> line;
@@ -41,55 +44,73 @@ struct Admission::State {
 /// A place in line and, once admitted, a permit. Whatever ends the call, it is given back.
 class Admission::Turn {
  public:
-  Turn(std::shared_ptr<State> state, asio::any_io_executor executor)
-      : state_(std::move(state)), woken_(std::move(executor)) {
+  Turn(std::shared_ptr<State> state, double tokens, asio::any_io_executor executor)
+      : state_(std::move(state)), tokens_(tokens), woken_(std::move(executor)) {
     woken_.expires_at(asio::steady_timer::time_point::max());
     place_ = state_->line.insert(state_->line.end(), this);
   }
   ~Turn() {
-    if (ticket_) state_->gate.leave(*ticket_);
-    if (!ticket_) state_->line.erase(place_);
-    wake_first();
+    if (ticket_) {
+      state_->gate.leave(*ticket_);
+    } else {
+      state_->line.erase(place_);
+    }
+    state_->admit();
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
 
-  /// Returns once admitted, or without a permit where the coroutine is cancelled.
-  asio::awaitable<bool> admitted(double tokens) {
-    while (true) {
+  /// Returns once admitted, or false where the coroutine is cancelled or the line is drained.
+  asio::awaitable<bool> admitted() {
+    if (state_->line.front() == this) state_->admit();
+    while (!ticket_) {
       if (state_->draining) co_return false;
-      std::optional<milliseconds> left;
-      if (state_->line.front() == this) left = state_->gate.wait(state_->clock.now());
-      if (left && *left <= milliseconds(0)) break;
-      if (left) {
+      if (wait_) {
         // What ends a call may shorten the wait.
-        co_await (woken_.async_wait(net::kAwait) || state_->clock.sleep(*left));
+        co_await (woken_.async_wait(net::kAwait) || state_->clock.sleep(*wait_));
       } else {
         co_await woken_.async_wait(net::kAwait);
       }
       // Awaiting anything but a state would throw.
       const auto cancellation = co_await asio::this_coro::cancellation_state;
       if (cancellation.cancelled() != asio::cancellation_type::none) co_return false;
+      if (!ticket_ && state_->line.front() == this) state_->admit();
     }
-    ticket_ = state_->gate.admit(state_->clock.now(), tokens);
-    state_->line.erase(place_);
-    wake_first();
     co_return true;
   }
 
-  const Ticket& ticket() const { return *ticket_; }
+  /// Takes it out of the line, of which it is the first.
+  void admit(Clock::TimePoint now) {
+    ticket_ = state_->gate.admit(now, tokens_);
+    state_->line.erase(place_);
+    wake();
+  }
+  /// It is the first of the line, and may go after so long; nothing: when another has ended.
+  void wait_for(std::optional<milliseconds> time) {
+    if (time || wait_) wake();
+    wait_ = time;
+  }
   void wake() { woken_.cancel(); }
 
- private:
-  void wake_first() {
-    if (!state_->line.empty()) state_->line.front()->wake();
-  }
+  const Ticket& ticket() const { return *ticket_; }
 
+ private:
   std::shared_ptr<State> state_;
+  double tokens_;  ///< that the call is expected to take
   asio::steady_timer woken_;
   std::list<Turn*>::iterator place_;
+  std::optional<milliseconds> wait_;
   std::optional<Ticket> ticket_;
 };
+
+void Admission::State::admit() {
+  const Clock::TimePoint now = clock.now();
+  while (!draining && !line.empty()) {
+    const auto left = gate.wait(now);
+    if (!left || *left > milliseconds(0)) return line.front()->wait_for(left);
+    line.front()->admit(now);
+  }
+}
 
 Admission::Admission(std::unique_ptr<ChatModel> inner, AdmissionOptions options, Clock& clock)
     : inner_(std::move(inner)),
@@ -101,8 +122,8 @@ Admission::Admission(std::unique_ptr<ChatModel> inner, AdmissionOptions options,
 Admission::~Admission() = default;
 
 asio::awaitable<std::expected<ChatReply, CallError>> Admission::call(const ChatRequest& request) {
-  Turn turn(state_, co_await asio::this_coro::executor);
-  const bool admitted = co_await turn.admitted(expected_tokens(request));
+  Turn turn(state_, expected_tokens(request), co_await asio::this_coro::executor);
+  const bool admitted = co_await turn.admitted();
   if (!admitted) co_return std::unexpected(not_sent());
   if (is_time_to_ask_load()) {
     co_await ask_load();
