@@ -2,6 +2,7 @@
 # Warnings as errors, sanitizers, ccache and a fast linker where there is one.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Wduplicated-cond)
   # GCC 12 reports these inside its own std::expected and std::variant when it inlines them.
   add_compile_options(-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
   # It takes the frame of a coroutine for one of another allocator where it inlines its end.

@@ -7,6 +7,10 @@
 
 #include <string>
 
+namespace CLI {
+class App;
+}
+
 namespace synthv1::cli {
 
 /// What the command line says to evaluate.

@@ -6,7 +6,9 @@
 #include <functional>
 #include <stop_token>
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace synthv1::cli {
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <random>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace synthv1::cli {
