@@ -38,7 +38,7 @@ DueAnswer due(const std::string& answer, const std::string& category, const std:
   return due;
 }
 
-/// (status, correct, tolerant, reason, region, extracted, value), or what is wrong with the arguments.
+/// (status, correct, tolerant, f1, reason, region, extracted, value), or what is wrong with the arguments.
 nb::object score(const nb::bytes& raw, const std::string& status, const std::string& answer,
                  const std::string& category, const std::string& form, std::int64_t tolerance_minor,
                  std::uint32_t tolerance_permille, bool european) {
@@ -53,7 +53,7 @@ nb::object score(const nb::bytes& raw, const std::string& status, const std::str
     const nb::gil_scoped_release unlocked;
     return score_answer(view_of(raw), *stated, due(answer, category, form), options);
   }();
-  return nb::make_tuple(text(name_of(score.status)), score.correct, score.tolerant,
+  return nb::make_tuple(text(name_of(score.status)), score.correct, score.tolerant, score.f1,
                         text(name_of(score.reason)), text(name_of(score.region)), text(score.extracted),
                         text(score.value));
 }

@@ -67,7 +67,7 @@ def score(
     tolerance_permille: int,
     european: bool,
 ) -> Any:
-    """(status, correct, tolerant, reason, region, extracted, value), or a Failure."""
+    """(status, correct, tolerant, f1, reason, region, extracted, value), or a Failure."""
 
 def reward(solution: bytes, ground_truth: str) -> float: ...
 def stats(paths: list[str], catalog: str) -> Any:

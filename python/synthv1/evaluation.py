@@ -37,8 +37,8 @@ class Agent(Protocol):
     def ask(self) -> Callable[..., Any]:
         """``ask(question, form, position, date, qid, task_id)``: the answer to a question about what was read so far.
 
-        As text, or as a dict with "answer" and "usage". ``form`` is the kind of answer that is due, "money", "count",
-        "scene", "date" or "month"; ``date`` is that of the last chunk.
+        As text, or as a dict with "answer" and, if it likes, "usage" and "retrieved" (docs/formats/agent.md). ``form`` is
+        the kind of answer that is due, "money", "count", "scene", "date" or "month"; ``date`` is that of the last chunk.
         """
 
 

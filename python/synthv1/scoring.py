@@ -26,6 +26,8 @@ class Score(NamedTuple):
     """Strictly."""
     tolerant: bool
     """Also where an amount is near enough; True wherever ``correct`` is."""
+    f1: float
+    """Of scenes: how far those named are those due, 0 to 1; else 1 where ``correct`` is True."""
     reason: str
     """Why: "equal", "different", "multiple", "hedged", "abstained", "nothing_found", "unreadable", "currency" or
     "not_answered"."""

@@ -35,6 +35,7 @@ struct ScoreSettings {
 void write_score(json::Writer& writer, const Score& score) {
   writer.key("status").string(name_of(score.status));
   writer.key("correct").boolean(score.correct).key("tolerant").boolean(score.tolerant);
+  writer.key("f1").number(fmt::format("{:.6g}", score.f1));
   writer.key("reason").string(name_of(score.reason)).key("region").string(name_of(score.region));
   writer.key("extracted").string(score.extracted).key("value").string(score.value);
 }
@@ -97,9 +98,8 @@ void print_counts(const ScoreSummary& summary) {
       print(fmt::format(" {} {}", kAnswerStatusNames[i], summary.all.statuses[i]));
   }
   print("\n");
-  if (summary.median_relative_error)
-    print(fmt::format("amounts that are wrong are off by {:.1f} % (median)\n",
-                      100 * *summary.median_relative_error));
+  if (const auto error = summary.all.median_relative_error())
+    print(fmt::format("amounts that are wrong are off by {:.1f} % (median)\n", 100 * *error));
   if (summary.missing > 0)
     print(fmt::format("{} no answer: counted as empty, so wrong\n",
                       counted(summary.missing, "question") + (summary.missing == 1 ? " has" : " have")));

@@ -107,7 +107,7 @@ TEST(FailuresTest, HostileTextStaysOnItsLine) {
 TEST(FailuresTest, MissingDataIsNamedWithTheCure) {
   const Folder& folder = with_runs();
   folder.write("moved.jsonl", folder.read("zero.jsonl"));
-  folder.write("moved.summary.json", R"({"files": "elsewhere.jsonl"})");
+  folder.write("moved.summary.json", R"({"files": ["elsewhere.jsonl"]})");
   folder.write("alone.jsonl", folder.read("zero.jsonl"));
   folder.run("--model builtin --seed 9 --fast --out other.json --quiet");
   const auto error_of = [&](const std::string& arguments) {

@@ -21,8 +21,6 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-constexpr int kCalls = 16;  ///< of a whole run: four records of three sessions and one batch of questions
-
 class JournalFaultTest : public testing::Test {
  protected:
   static std::string arguments(const CountedEndpoint& endpoint, std::string_view more, std::string_view out) {

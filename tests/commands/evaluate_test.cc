@@ -287,6 +287,37 @@ TEST_F(EvaluateTest, AnAgentFromOutsideReadsEachChunkOnceAndInOrder) {
                                "ask scene"));
 }
 
+TEST_F(EvaluateTest, WhatWasRetrievedIsHeldAgainstTheEvidence) {
+  write("agent.sh", R"(while read -r line; do
+case "$line" in
+*'"qid":"both"'*) echo '{"answer": "30.00", "retrieved": [0, 1, 2]}' ;;
+*'"qid":"half"'*) echo '{"answer": "10.00", "retrieved": [1, 2]}' ;;
+*'"qid":"silent"'*) echo '{"answer": "30.00"}' ;;
+*'"qid":"ahead"'*) echo '{"answer": "10.00", "retrieved": [1]}' ;;
+*) echo '{}' ;; esac; done)");
+  write("e.json", R"({"task_id": "e", "questions": [
+ {"qid": "both", "query": "q", "answer": "30.00", "position": 2, "category": "c", "evidence": [0, 1]},
+ {"qid": "half", "query": "q", "answer": "30.00", "position": 2, "category": "c", "evidence": [0, 1]},
+ {"qid": "silent", "query": "q", "answer": "30.00", "position": 2, "category": "c", "evidence": [0, 1]},
+ {"qid": "ahead", "query": "q", "answer": "10.00", "position": 0, "category": "c", "evidence": [0]}],
+ "chunks": ["[2024-01-01] User said, \"10.00\"", "[2024-01-02] User said, \"20.00\"", "[2024-01-03] User said, \"Hi.\""],
+ "metadata": {"transaction_events": [
+  {"session_index": 0, "date": "2024-01-01", "scene": "Dining", "subscene": "breakfast", "amount": 10.00, "description": "tea"},
+  {"session_index": 1, "date": "2024-01-02", "scene": "Dining", "subscene": "breakfast", "amount": 20.00, "description": "tea"}]}})");
+  options_.data = {path("e.json")};
+  options_.agent = fmt::format("process:cd {} && sh agent.sh", folder_.path().string());
+  const auto summary = run();
+  ASSERT_TRUE(summary) << summary.error().message;
+  EXPECT_EQ(rows().at("both").evidence_recall, 1.0);
+  EXPECT_THAT(rows().at("half").retrieved.value(), ElementsAre(1U, 2U));
+  EXPECT_EQ(rows().at("half").evidence_recall, 0.5);
+  EXPECT_EQ(rows().at("silent").evidence_recall, std::nullopt);
+  EXPECT_EQ(rows().at("ahead").score.status, AnswerStatus::error);
+  EXPECT_THAT(rows().at("ahead").fault, HasSubstr("\"retrieved\" is no array of indices of chunks, 0 to 0"));
+  EXPECT_EQ(summary->results.retrievals, 2U);
+  EXPECT_THAT(read("r.summary.json"), HasSubstr("\"evidence_recall\": 0.750000"));
+}
+
 TEST_F(EvaluateTest, AnAgentThatDiesIsAnErrorForItsRecordAndStartedAnewForTheNext) {
   write(
       "two.jsonl",

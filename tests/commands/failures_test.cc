@@ -181,18 +181,18 @@ TEST_F(Failures, FindTheDataByTheRunsSummary) {
   options.run = folder.path("run.jsonl");
   options.data.clear();
   EXPECT_THAT(message(), HasSubstr("run.summary.json does not name the data of the run: name it by --data"));
-  write("run.summary.json", R"({"files": "-"})");
+  write("run.summary.json", R"({"files": ["-"]})");
   EXPECT_THAT(message(), HasSubstr("was run on standard input: name the data by --data"));
-  write("run.summary.json", fmt::format(R"({{"files": "{} gone.jsonl"}})", folder.path("a.jsonl")));
+  write("run.summary.json", fmt::format(R"({{"files": ["{}", "gone.jsonl"]}})", folder.path("a.jsonl")));
   EXPECT_THAT(message(), HasSubstr("cannot read gone.jsonl, the data that"));
   EXPECT_THAT(names(), IsEmpty());
   write("b.jsonl", record("b"));
   write("run.summary.json",
-        fmt::format(R"({{"files": "{} {}"}})", folder.path("a.jsonl"), folder.path("b.jsonl")));
+        fmt::format(R"({{"files": ["{}", "{}"]}})", folder.path("a.jsonl"), folder.path("b.jsonl")));
   EXPECT_EQ(message(), "none");
   EXPECT_THAT(names(), ElementsAre("aq1", "aq2", "bq1"));
   write("run.jsonl", row({"b", "q1", "two", "42.50"}));
-  write("run.summary.json", fmt::format(R"({{"files": "{}"}})", folder.path("b b.jsonl")));
+  write("run.summary.json", fmt::format(R"({{"files": ["{}"]}})", folder.path("b b.jsonl")));
   EXPECT_EQ(message(), "none");
 }
 

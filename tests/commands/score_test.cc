@@ -60,7 +60,7 @@ TEST_F(ScoreTest, CountsAllThatWasAskedAndWhatWasAnswered) {
   EXPECT_EQ(summary->missing, 1U);
   EXPECT_EQ(summary->by_category.at("total_amount").correct, 1U);
   EXPECT_EQ(summary->by_category.at("max_scene").asked, 2U);
-  EXPECT_DOUBLE_EQ(summary->median_relative_error.value_or(-1), 1);
+  EXPECT_DOUBLE_EQ(summary->all.median_relative_error().value_or(-1), 1);
   ASSERT_EQ(kept.questions.size(), 4U);
   EXPECT_EQ(kept.questions[1].due.form, AnswerForm::scene);
   EXPECT_EQ(kept.questions[1].score.reason, ScoreReason::different);

@@ -88,9 +88,10 @@ class Evaluation {
       if (name != "base_url") fields.add(name).add(value);  // a server that has moved is the same run
     }
     run_ = to_hex(fields.digest()).substr(0, kRunDigits);
-    facts_ = {{"run", run_}, {"version", std::string(kVersion)}, {"scorer", std::string(kScorerVersion)}};
-    facts_.insert(facts_.end(), values.begin(), values.end());
-    facts_.emplace_back("files", join(options_.data, " "));
+    facts_.named = {
+        {"run", run_}, {"version", std::string(kVersion)}, {"scorer", std::string(kScorerVersion)}};
+    facts_.named.insert(facts_.named.end(), values.begin(), values.end());
+    facts_.files = options_.data;
   }
 
   Result<EvaluateSummary> ask_all(const StopTokens& stop) {

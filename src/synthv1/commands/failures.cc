@@ -60,25 +60,19 @@ WrongAnswer make_failure(const ResultRow& row, const StoredQuestion& question, c
   return failure;
 }
 
-/// The files that the run's summary names; they stand there joined by spaces.
+/// The files that the run's summary names.
 Result<std::vector<std::string>> data_of_run(const std::string& run, Files& files) {
-  const auto facts = read_facts(files, run);
+  auto facts = read_facts(files, run);
   if (!facts) return std::unexpected(facts.error());
-  const auto named = std::ranges::find(*facts, "files", [](const auto& fact) { return fact.first; });
-  if (named == facts->end() || named->second.empty())
+  if (facts->files.empty())
     return wrong(fmt::format("{} does not name the data of the run: name it by --data", summary_path(run)));
-  std::vector<std::string> paths{named->second};
-  if (!files.open_input(paths.front())) {
-    paths.clear();
-    for (const std::string_view path : split(named->second, ' ')) paths.emplace_back(path);
-  }
-  for (const std::string& path : paths) {
+  for (const std::string& path : facts->files) {
     if (path == "-") return wrong(fmt::format("{} was run on standard input: name the data by --data", run));
     if (files.open_input(path)) continue;
     return wrong(fmt::format("cannot read {}, the data that {} names: say by --data where it is", path,
                              summary_path(run)));
   }
-  return paths;
+  return std::move(facts->files);
 }
 
 /// Goes through results and data.

@@ -163,7 +163,10 @@ Result<RunFacts> read_facts(Files& files, const std::string& path) {
   RunFacts facts;
   for (const json::Value::Member& member : *value->as_object()) {
     const auto said = member.value.as_string();
-    if (said) facts.emplace_back(member.key, member.key == "scorer" ? kScorerVersion : *said);
+    if (said) facts.named.emplace_back(member.key, member.key == "scorer" ? kScorerVersion : *said);
+    if (member.key != "files" || member.value.as_array() == nullptr) continue;
+    for (const json::Value& file : *member.value.as_array())
+      facts.files.emplace_back(file.as_string().value_or(""));
   }
   return facts;
 }

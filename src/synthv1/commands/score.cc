@@ -6,7 +6,6 @@
 #include "synthv1/dataset/record_stream.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 #include <utility>
 
@@ -107,24 +106,6 @@ class GivenAnswers {
   std::vector<const GivenAnswer*> order_;
 };
 
-/// How far off an amount is, of the amount due; nothing where it has no sense.
-std::optional<double> relative_error(const ScoredQuestion& question) {
-  if (question.due.form != AnswerForm::money || question.score.reason != ScoreReason::different)
-    return std::nullopt;
-  const auto given = Money::parse(question.score.value);
-  const auto due = Money::parse(question.due.text);
-  if (!given || !due || due->minor() == 0) return std::nullopt;
-  return std::abs(static_cast<double>(given->minor()) - static_cast<double>(due->minor())) /
-         std::abs(static_cast<double>(due->minor()));
-}
-
-std::optional<double> median(std::vector<double> values) {
-  if (values.empty()) return std::nullopt;
-  std::ranges::sort(values);
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
-
 /// Goes through the questions of a dataset.
 class Scoring {
  public:
@@ -152,10 +133,7 @@ class Scoring {
     }
   }
 
-  ScoreSummary summary() {
-    summary_.median_relative_error = median(std::move(errors_));
-    return std::move(summary_);
-  }
+  ScoreSummary summary() { return std::move(summary_); }
 
  private:
   Result<void> score_record(const StoredRecord& record) {
@@ -177,10 +155,9 @@ class Scoring {
   }
 
   void count(const ScoredQuestion& question) {
-    summary_.all.add(question.score);
+    summary_.all.add(question.score, question.due);
     summary_.by_category[question.category].add(question.score);
     if (!question.given) ++summary_.missing;
-    if (const auto error = relative_error(question)) errors_.push_back(*error);
   }
 
   GivenAnswers& answers_;
@@ -188,7 +165,6 @@ class Scoring {
   ScoreListener& listener_;
   const ScoreOptions& options_;
   ScoreSummary summary_;
-  std::vector<double> errors_;
 };
 
 }  // namespace

@@ -31,8 +31,6 @@ struct ScoreSummary {
   ScoreCounts all;
   std::map<std::string, Tally> by_category;
   std::uint64_t missing = 0;  ///< questions without an answer, which count as empty
-  /// Of the amounts that are not what was due, over the amount due; nothing where there are none.
-  std::optional<double> median_relative_error;
 };
 
 /// What is scored, and how.

@@ -8,7 +8,9 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace synthv1 {
 
@@ -19,6 +21,8 @@ struct AgentAnswer {
   std::string fault{};  ///< one line, of an error
   Usage usage{};        ///< of this question alone
   std::chrono::milliseconds latency{0};
+  /// The chunks that the answer was made from, by their index; nothing where the agent does not choose some.
+  std::optional<std::vector<std::uint32_t>> retrieved{};
   std::uint32_t chunks_left_out = 0;  ///< that were to be shown and did not fit the context
   bool stopped = false;  ///< nothing came, because the run ends: the question is still to be asked
 };

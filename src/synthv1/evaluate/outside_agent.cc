@@ -46,6 +46,24 @@ std::optional<std::int64_t> tokens_in(const json::Value& reply, std::string_view
   return tokens == nullptr ? std::nullopt : tokens->as_int64();
 }
 
+using Retrieved = std::optional<std::vector<std::uint32_t>>;
+
+/// What the agent says that it answered from, if it does: indices of chunks up to `position`.
+Result<Retrieved> retrieved_in(const json::Value& reply, std::uint32_t position) {
+  const json::Value* said = reply.find("retrieved");
+  if (said == nullptr || said->is_null()) return Retrieved();
+  const auto wrong =
+      broken("ask", fmt::format("its \"retrieved\" is no array of indices of chunks, 0 to {}", position));
+  if (said->as_array() == nullptr) return wrong;
+  Retrieved retrieved(std::in_place);
+  for (const json::Value& entry : *said->as_array()) {
+    const auto chunk = entry.as_int64();
+    if (!chunk || *chunk < 0 || *chunk > position) return wrong;
+    retrieved->push_back(static_cast<std::uint32_t>(*chunk));
+  }
+  return retrieved;
+}
+
 class OutsideMemory final : public Memory {
  public:
   OutsideMemory(std::shared_ptr<AgentLink> link, const EvalRecord& record)
@@ -80,7 +98,7 @@ class OutsideMemory final : public Memory {
     write_date(writer, question.position);
     writer.end_object();
     const SteadyClock::time_point start = SteadyClock::now();
-    AgentAnswer answer = answer_of(co_await say("ask", std::move(text)));
+    AgentAnswer answer = answer_of(co_await say("ask", std::move(text)), question.position);
     answer.latency = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - start);
     co_return answer;
   }
@@ -113,15 +131,18 @@ class OutsideMemory final : public Memory {
     date ? writer.string(format_date(*date)) : writer.null();
   }
 
-  static AgentAnswer answer_of(const Result<json::Value>& reply) {
+  AgentAnswer answer_of(const Result<json::Value>& reply, std::uint32_t position) const {
     if (!reply) return failed_answer(reply.error());
     const json::Value* text = reply->find("answer");
     if (text == nullptr || !text->as_string())
       return failed_answer(
           {ErrorKind::endpoint, "the agent's reply to 'ask': it has no \"answer\" that is text"});
+    auto retrieved = retrieved_in(*reply, position);
+    if (!retrieved) return failed_answer(retrieved.error());
     return {.raw = std::string(*text->as_string()),
             .usage = {.prompt_tokens = tokens_in(*reply, "prompt_tokens"),
-                      .completion_tokens = tokens_in(*reply, "completion_tokens")}};
+                      .completion_tokens = tokens_in(*reply, "completion_tokens")},
+            .retrieved = std::move(*retrieved)};
   }
 
   std::shared_ptr<AgentLink> link_;

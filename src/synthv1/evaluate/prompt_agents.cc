@@ -30,6 +30,7 @@ class PromptMemory final : public Memory {
     AgentAnswer answer =
         co_await ask_once(asking_, answer_request(asking_, record_, index, text_of(fitting.numbers)));
     answer.chunks_left_out = fitting.left_out;
+    if (showing_ != Showing::full) answer.retrieved.emplace(fitting.numbers.begin(), fitting.numbers.end());
     co_return answer;
   }
 

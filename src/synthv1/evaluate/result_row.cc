@@ -6,6 +6,7 @@
 #include "synthv1/base/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <span>
 
 #include <fmt/format.h>
@@ -16,9 +17,21 @@ namespace {
 
 constexpr std::size_t kLongestFault = 500;
 
+std::string format_share(double share) { return fmt::format("{:.6g}", share); }
+
 void write_number(json::Writer& writer, std::string_view name, const std::optional<std::int64_t>& number) {
   writer.key(name);
   number ? writer.integer(*number) : writer.null();
+}
+
+/// The share of `evidence` that is in `retrieved`.
+std::optional<double> recall_of(const std::optional<std::vector<std::uint32_t>>& evidence,
+                                const std::optional<std::vector<std::uint32_t>>& retrieved) {
+  if (!evidence || evidence->empty() || !retrieved) return std::nullopt;
+  const auto found = [&](std::uint32_t chunk) {
+    return std::ranges::find(*retrieved, chunk) != retrieved->end();
+  };
+  return static_cast<double>(std::ranges::count_if(*evidence, found)) / static_cast<double>(evidence->size());
 }
 
 /// Reads the members of a row; the first that lacks or is of another type stays the error.
@@ -40,6 +53,22 @@ class RowReading {
   std::optional<std::int64_t> maybe_number(std::string_view key) const {
     const json::Value* value = object_.find(key);
     return value == nullptr ? std::nullopt : value->as_int64();
+  }
+  std::optional<double> maybe_share(std::string_view key) const {
+    const json::Value* value = object_.find(key);
+    const auto text = value == nullptr ? std::nullopt : value->as_number();
+    double share = 0;
+    if (!text || std::from_chars(text->data(), text->data() + text->size(), share).ec != std::errc())
+      return std::nullopt;
+    return share;
+  }
+  std::optional<std::vector<std::uint32_t>> maybe_list(std::string_view key) const {
+    const json::Value* value = object_.find(key);
+    if (value == nullptr || value->as_array() == nullptr) return std::nullopt;
+    std::vector<std::uint32_t> list;
+    for (const json::Value& entry : *value->as_array())
+      list.push_back(static_cast<std::uint32_t>(entry.as_int64().value_or(0)));
+    return list;
   }
   std::int64_t number(std::string_view key) {
     const auto number = maybe_number(key);
@@ -87,7 +116,9 @@ ResultRow make_row(std::string_view run, const EvalRecord& record, std::uint32_t
                 .prompt_tokens = answer.usage.prompt_tokens,
                 .completion_tokens = answer.usage.completion_tokens,
                 .latency_ms = answer.latency.count(),
-                .chunks_left_out = answer.chunks_left_out};
+                .chunks_left_out = answer.chunks_left_out,
+                .retrieved = answer.retrieved,
+                .evidence_recall = recall_of(question.evidence, answer.retrieved)};
   rescore(row, question.due);
   return row;
 }
@@ -106,14 +137,22 @@ std::string format_row(const ResultRow& row) {
   writer.key("num_chunks").integer(row.num_chunks);
   write_number(writer, "distance", row.distance);
   writer.key("status").string(name_of(row.score.status)).key("correct").boolean(row.score.correct);
-  writer.key("tolerant").boolean(row.score.tolerant).key("reason").string(name_of(row.score.reason));
+  writer.key("tolerant").boolean(row.score.tolerant);
+  writer.key("f1").number(format_share(row.score.f1)).key("reason").string(name_of(row.score.reason));
   writer.key("due").string(row.due).key("value").string(row.score.value);
   writer.key("extracted").string(row.score.extracted).key("answer").string(row.answer);
   if (!row.fault.empty()) writer.key("fault").string(row.fault);
   write_number(writer, "prompt_tokens", row.prompt_tokens);
   write_number(writer, "completion_tokens", row.completion_tokens);
   writer.key("latency_ms").integer(row.latency_ms);
-  writer.key("chunks_left_out").integer(row.chunks_left_out).end_object();
+  writer.key("chunks_left_out").integer(row.chunks_left_out);
+  if (row.retrieved) {
+    writer.key("retrieved").begin_array();
+    for (const std::uint32_t chunk : *row.retrieved) writer.integer(chunk);
+    writer.end_array();
+  }
+  if (row.evidence_recall) writer.key("evidence_recall").number(format_share(*row.evidence_recall));
+  writer.end_object();
   return line + "\n";
 }
 
@@ -134,6 +173,7 @@ Result<ResultRow> parse_row(std::string_view line) {
   row.score.status = reading.choice<AnswerStatus>("status", kAnswerStatusNames);
   row.score.correct = reading.truth("correct");
   row.score.tolerant = reading.truth("tolerant");
+  row.score.f1 = reading.maybe_share("f1").value_or(row.score.correct ? 1 : 0);
   row.score.reason = reading.choice<ScoreReason>("reason", kScoreReasonNames);
   row.due = reading.text("due");
   row.score.value = reading.text("value");
@@ -144,6 +184,8 @@ Result<ResultRow> parse_row(std::string_view line) {
   row.completion_tokens = reading.maybe_number("completion_tokens");
   row.latency_ms = reading.number("latency_ms");
   row.chunks_left_out = reading.small("chunks_left_out");
+  row.retrieved = reading.maybe_list("retrieved");
+  row.evidence_recall = reading.maybe_share("evidence_recall");
   if (!reading.fault().empty()) return fail(ErrorKind::usage, reading.fault());
   return row;
 }

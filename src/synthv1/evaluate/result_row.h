@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace synthv1 {
 
@@ -23,6 +24,10 @@ struct ResultRow {
   std::optional<std::int64_t> prompt_tokens, completion_tokens;
   std::int64_t latency_ms = 0;
   std::uint32_t chunks_left_out = 0;
+  std::optional<std::vector<std::uint32_t>> retrieved;  ///< AgentAnswer::retrieved
+  /// The share of the evidence's chunks that were retrieved; nothing where either is not known, or there is
+  /// no evidence.
+  std::optional<double> evidence_recall;
 };
 
 /// By which a question is found among those of all records.

@@ -24,10 +24,15 @@ void write_tally(json::Writer& writer, std::string_view name, const Tally& tally
   writer.key("correct").integer(tally.correct).key("tolerant").integer(tally.tolerant);
   write_share(writer, "accuracy", tally.accuracy());
   write_share(writer, "accuracy_of_answered", tally.accuracy_of_answered());
+  write_share(writer, "f1", tally.mean_f1());
   const Interval interval = tally.interval();
   writer.key("wilson95").begin_array();
   writer.number(fmt::format("{:.6f}", interval.low)).number(fmt::format("{:.6f}", interval.high));
   writer.end_array().end_object();
+}
+
+double mean_recall(const ResultSummary& summary) {
+  return summary.evidence_recall / static_cast<double>(summary.retrievals);
 }
 
 template <std::size_t N>
@@ -64,12 +69,22 @@ void Tally::add(const Score& score) {
   if (score.status == AnswerStatus::ok) ++answered;
   if (score.correct) ++correct;
   if (score.tolerant) ++tolerant;
+  f1 += score.f1;
 }
 
-void ScoreCounts::add(const Score& score) {
+void ScoreCounts::add(const Score& score, const DueAnswer& due) {
   Tally::add(score);
   ++statuses[static_cast<std::size_t>(score.status)];
   ++reasons[static_cast<std::size_t>(score.reason)];
+  if (const auto error = relative_error(score, due)) relative_errors.push_back(*error);
+}
+
+std::optional<double> ScoreCounts::median_relative_error() const {
+  if (relative_errors.empty()) return std::nullopt;
+  std::vector<double> sorted = relative_errors;
+  std::ranges::sort(sorted);
+  const std::size_t half = sorted.size() / 2;
+  return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 std::size_t distance_class(std::uint32_t distance) {
@@ -78,20 +93,27 @@ std::size_t distance_class(std::uint32_t distance) {
 }
 
 void ResultSummary::add(const ResultRow& row) {
-  all.add(row.score);
+  all.add(row.score, {.text = row.due, .form = form_of(row.due)});
   by_category[row.category].add(row.score);
   (row.distance ? by_distance[distance_class(*row.distance)] : without_distance).add(row.score);
   prompt_tokens += row.prompt_tokens.value_or(0);
   completion_tokens += row.completion_tokens.value_or(0);
   if (row.chunks_left_out > 0) ++cut;
   chunks_left_out += row.chunks_left_out;
+  if (row.evidence_recall) {
+    ++retrievals;
+    evidence_recall += *row.evidence_recall;
+  }
 }
 
 std::string summary_json(const RunFacts& facts, const ResultSummary& summary) {
   std::string text;
   json::Writer writer(text, json::Writer::Style::pretty);
   writer.begin_object();
-  for (const auto& [name, value] : facts) writer.key(name).string(value);
+  for (const auto& [name, value] : facts.named) writer.key(name).string(value);
+  writer.key("files").begin_array();
+  for (const std::string& file : facts.files) writer.string(file);
+  writer.end_array();
   write_tally(writer, "all", summary.all);
   writer.key("by_category").begin_object();
   for (const auto& [category, tally] : summary.by_category) write_tally(writer, category, tally);
@@ -104,6 +126,12 @@ std::string summary_json(const RunFacts& facts, const ResultSummary& summary) {
   write_counts(writer, "reasons", kScoreReasonNames, summary.all.reasons);
   writer.key("prompt_tokens").integer(summary.prompt_tokens);
   writer.key("completion_tokens").integer(summary.completion_tokens);
+  if (const auto error = summary.all.median_relative_error())
+    write_share(writer, "median_relative_error", *error);
+  if (summary.retrievals > 0) {
+    writer.key("retrievals").integer(summary.retrievals);
+    write_share(writer, "evidence_recall", mean_recall(summary));
+  }
   writer.key("questions_cut").integer(summary.cut);
   writer.key("chunks_left_out").integer(summary.chunks_left_out).end_object();
   return text + "\n";
@@ -119,6 +147,15 @@ std::string summary_text(const ResultSummary& summary) {
   text += tally_row("  no evidence to look back to", summary.without_distance) + "\n";
   text += counts_line("status", kAnswerStatusNames, summary.all.statuses);
   text += counts_line("verdicts", kScoreReasonNames, summary.all.reasons);
+  if (const auto error = summary.all.median_relative_error())
+    text += fmt::format("off by    {:.1f} % of the amount due, median of the wrong amounts\n", 100 * *error);
+  if (summary.all.mean_f1() > summary.all.accuracy())
+    text += fmt::format("F1        {:.1f} %, with part of the credit for part of a set\n",
+                        100 * summary.all.mean_f1());
+  if (summary.retrievals > 0) {
+    text += fmt::format("evidence  {:.1f} % of it retrieved, mean of {}\n", 100 * mean_recall(summary),
+                        counted(summary.retrievals, "question"));
+  }
   if (summary.cut > 0) {
     text += fmt::format("cut       of {}, the oldest {} did not fit the context\n",
                         counted(summary.cut, "question"), counted(summary.chunks_left_out, "chunk"));

@@ -140,6 +140,16 @@ std::string ordered_scenes(std::string_view text, const Catalogue& catalogue) {
   return ordered;
 }
 
+/// The harmonic mean of precision and recall of the scenes `given` against those `due`, both with commas.
+double f1_of(std::string_view given, std::string_view due) {
+  const auto named = split(given, ','), wanted = split(due, ',');
+  const auto is_due = [&](std::string_view name) {
+    return std::ranges::any_of(wanted, [&](std::string_view other) { return trim(other) == trim(name); });
+  };
+  const auto common = static_cast<double>(std::ranges::count_if(named, is_due));
+  return 2 * common / static_cast<double>(named.size() + wanted.size());
+}
+
 bool near_enough(Money given, Money due, const ScoreOptions& options) {
   std::int64_t off = 0;
   if (__builtin_sub_overflow(given.minor(), due.minor(), &off)) return false;
@@ -163,6 +173,8 @@ void compare(const Commitment& given, const DueAnswer& due, const ScoreOptions& 
       due.form == AnswerForm::scene ? ordered_scenes(due.text, catalogue_of(due)) : due.text;
   score.correct = given.committed() && given.exact && !wanted.empty() && given.value == wanted;
   score.tolerant = score.correct;
+  if (due.form == AnswerForm::scene && given.committed() && !given.value.empty() && !wanted.empty())
+    score.f1 = f1_of(given.value, wanted);
 }
 
 /// More scenes than are due were named.
@@ -195,8 +207,18 @@ Score score_answer(std::string_view raw, AnswerStatus status, const DueAnswer& d
   Score score{.region = reading.region, .value = reading.commitment.value};
   score.extracted = one_line(reading.commitment.span.of(reading.shown), kExtractedLength);
   compare(reading.commitment, due, options, score);
+  if (score.correct) score.f1 = 1;
   score.reason = reason_of(reading.commitment, due, score.correct);
   return score;
+}
+
+std::optional<double> relative_error(const Score& score, const DueAnswer& due) {
+  if (due.form != AnswerForm::money || score.reason != ScoreReason::different) return std::nullopt;
+  const auto given = Money::parse(score.value);
+  const auto wanted = Money::parse(due.text);
+  if (!given || !wanted || wanted->minor() == 0) return std::nullopt;
+  return std::abs(static_cast<double>(given->minor()) - static_cast<double>(wanted->minor())) /
+         std::abs(static_cast<double>(wanted->minor()));
 }
 
 double reward(std::string_view solution, std::string_view ground_truth, const ScoreOptions& options) {

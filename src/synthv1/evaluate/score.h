@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -68,6 +69,7 @@ struct Score {
   AnswerStatus status = AnswerStatus::ok;
   bool correct = false;   ///< strictly
   bool tolerant = false;  ///< also where an amount is near enough; never false where `correct` is true
+  double f1 = 0;          ///< of scenes: how far those named are those due; else 1 where `correct` is true
   ScoreReason reason = ScoreReason::nothing_found;
   AnswerRegion region = AnswerRegion::whole;
   std::string extracted;  ///< the part of the answer that counts, width and mark-up folded; one line, cut
@@ -80,6 +82,10 @@ struct Score {
 /// which ok may become empty, truncated or refused. Linear in `raw`; threads may score at the same time.
 Score score_answer(std::string_view raw, AnswerStatus status, const DueAnswer& due,
                    const ScoreOptions& options = {});
+
+/// How far off an amount is, over the amount due; nothing where the answer is right, is no amount, or nothing
+/// is due.
+std::optional<double> relative_error(const Score& score, const DueAnswer& due);
 
 /// 1 where the completion `solution` answers with `ground_truth` (its form by its look, its scenes the
 /// default catalogue's), else 0: a reward for training.

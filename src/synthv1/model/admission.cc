@@ -49,13 +49,10 @@ class Admission::Turn {
     woken_.expires_at(asio::steady_timer::time_point::max());
     place_ = state_->line.insert(state_->line.end(), this);
   }
+  /// The clock may be gone where calls are destroyed rather than ended.
   ~Turn() {
-    if (ticket_) {
-      state_->gate.leave(*ticket_);
-    } else {
-      state_->line.erase(place_);
-    }
-    state_->admit();
+    leave();
+    if (!state_->line.empty()) state_->line.front()->wake();
   }
   Turn(const Turn&) = delete;
   Turn& operator=(const Turn&) = delete;
@@ -92,15 +89,32 @@ class Admission::Turn {
   }
   void wake() { woken_.cancel(); }
 
+  /// The call is over: gives the permit to the next.
+  void end() {
+    leave();
+    state_->admit();
+  }
+
   const Ticket& ticket() const { return *ticket_; }
 
  private:
+  void leave() {
+    if (left_) return;
+    left_ = true;
+    if (ticket_) {
+      state_->gate.leave(*ticket_);
+    } else {
+      state_->line.erase(place_);
+    }
+  }
+
   std::shared_ptr<State> state_;
   double tokens_;  ///< that the call is expected to take
   asio::steady_timer woken_;
   std::list<Turn*>::iterator place_;
   std::optional<milliseconds> wait_;
   std::optional<Ticket> ticket_;
+  bool left_ = false;
 };
 
 void Admission::State::admit() {
@@ -132,6 +146,7 @@ asio::awaitable<std::expected<ChatReply, CallError>> Admission::call(const ChatR
   }
   auto outcome = co_await inner_->call(request);
   note(turn.ticket(), request, outcome);
+  turn.end();
   co_return outcome;
 }
 
