@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <functional>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace synthv1::python {
