@@ -40,7 +40,7 @@ def measure(name: str, url: str, data: str, agent: str, runs: int) -> None:
 
 with tempfile.TemporaryDirectory() as folder:
     small, default = os.path.join(folder, "small.jsonl"), os.path.join(folder, "default.jsonl")
-    make_data(small, 1000, SMALL)
+    make_data(small, 2560, SMALL)  # 51,200 questions
     make_data(default, 50, [])
     endpoint = subprocess.Popen([ENDPOINT, str(int(DELAY * 1000))], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     url = endpoint.stdout.readline().strip()
