@@ -146,7 +146,7 @@ std::vector<std::string> panel_lines(const RunStatus& status, std::size_t width)
   }
   const CallCounters& calls = status.calls;
   lines.add("time", elapsed_text(status));
-  lines.add("calls", calls_text(status));
+  if (status.limit > 0) lines.add("calls", calls_text(status));
   if (calls.prompt_tokens + calls.completion_tokens > 0) lines.add("tokens", tokens_text(status));
   if (calls.replies > 0) lines.add("replies", replies_text(calls));
   if (const std::string cost = cost_text(status); !cost.empty()) lines.add("cost", cost);
@@ -161,7 +161,7 @@ std::string status_line(const RunStatus& status) {
     pieces.push_back(fmt::format("{} {}/{}", name, portion.done, portion.total));
   }
   if (status.tokens_per_second) pieces.push_back(count_text(whole(*status.tokens_per_second)) + " tokens/s");
-  pieces.push_back(calls_text(status));
+  if (status.limit > 0) pieces.push_back(calls_text(status));
   const CallCounters& calls = status.calls;
   if (!calls.refused.empty() || !calls.failures.empty()) pieces.push_back("retries " + retries_text(calls));
   if (const std::string cost = cost_text(status); !cost.empty()) pieces.push_back("cost " + cost);

@@ -112,7 +112,7 @@ void EndpointRun::drain(std::function<void()> cancel) {
 
 void EndpointRun::fill(RunStatus& status) const {
   const AdmissionStatus now = admission_status();
-  status.limit = now.limit;
+  status.limit = admission_ != nullptr ? now.limit : 0;
   status.waiting = now.waiting;
   status.in_flight = now.in_flight;
   status.held_for = now.held_for;

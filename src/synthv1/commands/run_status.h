@@ -45,7 +45,7 @@ struct RunStatus {
   Portion records, sessions, paraphrases;  ///< paraphrases: batches
   Portion questions;                       ///< of an evaluation
   std::uint64_t in_flight = 0;             ///< calls on the wire
-  std::uint64_t limit = 0;                 ///< the most of them at present
+  std::uint64_t limit = 0;                 ///< the most of them at present; 0 where no model is asked
   std::uint64_t waiting = 0;               ///< calls in line behind the limit
   std::chrono::milliseconds held_for{0};   ///< how much longer the endpoint asked to wait
   CallCounters calls;
