@@ -35,7 +35,7 @@ def measure(url: str, folder: str, concurrency: int, calls: int, turns: tuple[in
 with tempfile.TemporaryDirectory() as folder:
     endpoint = subprocess.Popen([ENDPOINT, str(int(DELAY * 1000))], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     url = endpoint.stdout.readline().strip()
-    for concurrency, calls in ((8, 200), (256, 6400), (1024, 25600)):
+    for concurrency, calls in ((8, 200), (256, 6400), (1024, 51200)):
         measure(url, folder, concurrency, calls, (6, 10))
-    measure(url, folder, 1024, 25600, (20, 50), runs=1)
+    measure(url, folder, 1024, 51200, (20, 50), runs=1)
     endpoint.stdin.close()

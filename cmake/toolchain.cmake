@@ -18,7 +18,6 @@ if(SYNTHV1_SANITIZE)
 endif()
 
 if(SYNTHV1_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
   add_link_options(-fsanitize=fuzzer-no-link)
 endif()
 

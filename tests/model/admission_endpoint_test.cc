@@ -169,7 +169,8 @@ TEST_F(AdmissionOverSockets, T93TheWallClockMayJump) {
   io_.run();
   expect_all_accepted(20);
   EXPECT_GE(test_.elapsed(), 2s);
-  EXPECT_LE(test_.elapsed(), 10s);
+  // Refusals that arrive one after the other hold four times 2 s; 24 calls at 600 a minute take 2.4 s.
+  EXPECT_LE(test_.elapsed(), 11s);
 }
 
 TEST_F(AdmissionOverSockets, T41AServerThatIsAwayMeetsOneProbeAtATime) {

@@ -217,12 +217,9 @@ Result<EvaluateSummary> rescore_run(const std::string& run, const std::string& o
   EvaluateSummary summary{.results = {}, .facts = std::move(*facts), .calls = {}};
   if (auto done = rescore_rows(*rows, *loaded); !done)
     return fail(ErrorKind::usage, fmt::format("{}: {}", run, done.error().message));
-  std::string text;
-  for (const ResultRow& row : *rows) {
-    summary.results.add(row);
-    text += format_row(row);
-  }
-  if (auto done = write_results(files, out, text, summary_json(summary.facts, summary.results)); !done)
+  for (const ResultRow& row : *rows) summary.results.add(row);
+  const auto each_row = [&](const RowHearer& hear) { std::ranges::for_each(*rows, hear); };
+  if (auto done = write_results(files, out, each_row, summary_json(summary.facts, summary.results)); !done)
     return std::unexpected(std::move(done.error()));
   return summary;
 }

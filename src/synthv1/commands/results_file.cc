@@ -128,7 +128,7 @@ std::string ResultsFile::text() const {
 Result<void> ResultsFile::finish(const std::string& summary) {
   if (path_ == "-") return {};
   file_.reset();
-  return write_results(*files_, path_, text(), summary);
+  return write_results(*files_, path_, [this](const RowHearer& hear) { each(hear); }, summary);
 }
 
 Result<void> rescore_rows(std::vector<ResultRow>& rows, const EvalData& data) {
@@ -146,9 +146,17 @@ Result<void> rescore_rows(std::vector<ResultRow>& rows, const EvalData& data) {
   return {};
 }
 
-Result<void> write_results(Files& files, const std::string& path, std::string_view text,
+Result<void> write_results(Files& files, const std::string& path,
+                           const std::function<void(const RowHearer&)>& each_row,
                            const std::string& summary) {
-  if (auto done = files.write(path, text); !done) return done;
+  auto file = files.open_output(path);
+  if (!file) return std::unexpected(std::move(file.error()));
+  Result<void> written;
+  each_row([&](const ResultRow& row) {
+    if (written) written = (*file)->append(format_row(row));
+  });
+  if (written) written = (*file)->commit();
+  if (!written) return written;
   return path == "-" ? Result<void>() : files.write(summary_path(path), summary);
 }
 

@@ -4,6 +4,7 @@
 #include "synthv1/commands/eval_data.h"
 #include "synthv1/evaluate/result_summary.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,9 +20,11 @@ Result<std::vector<ResultRow>> read_rows(Files& files, const std::string& path);
 /// Scores the rows' answers anew against `data`. ErrorKind::usage where one is of no question of it.
 Result<void> rescore_rows(std::vector<ResultRow>& rows, const EvalData& data);
 
-/// Writes the text of all rows and, beside them, their summary; each file whole or not at all.
-Result<void> write_results(Files& files, const std::string& path, std::string_view text,
-                           const std::string& summary);
+/// Writes the rows that `each_row` tells its hearer of and, beside them, their summary; each file whole or
+/// not at all.
+using RowHearer = std::function<void(const ResultRow&)>;
+Result<void> write_results(Files& files, const std::string& path,
+                           const std::function<void(const RowHearer&)>& each_row, const std::string& summary);
 
 /// What the summary beside `path` says that the run was, by today's scorer; nothing where there is no
 /// summary. ErrorKind::usage where it is no JSON object.
