@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/open_catalogue.h"
 #include "native/parts.h"
 #include "synthv1/catalogue/catalogue.h"
 #include "synthv1/evaluate/score.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,11 +32,27 @@ std::optional<Enum> named(const std::array<std::string_view, N>& names, std::str
   return static_cast<Enum>(found - names.begin());
 }
 
-DueAnswer due(const std::string& answer, const std::string& category, const std::string& form) {
+/// The catalogue of that path, read when it is first asked for; empty: the default one.
+Result<const Catalogue*> catalogue_at(const std::string& path) {
+  static std::mutex mutex;
+  static std::map<std::string, cli::OpenCatalogue> opened;
+  if (path.empty()) return &default_catalogue();
+  const std::lock_guard lock(mutex);
+  auto found = opened.find(path);
+  if (found == opened.end()) {
+    auto catalogue = cli::open_catalogue(path);
+    if (!catalogue) return std::unexpected(std::move(catalogue.error()));
+    found = opened.emplace(path, std::move(*catalogue)).first;
+  }
+  return &found->second.get();
+}
+
+DueAnswer due(const std::string& answer, const std::string& category, const std::string& form,
+              const Catalogue& catalogue) {
   StoredQuestion question;
   question.answer = answer;
   if (!category.empty()) question.category = category;
-  DueAnswer due = due_answer(question, default_catalogue());
+  DueAnswer due = due_answer(question, catalogue);
   due.form = named<AnswerForm>(kAnswerFormNames, form).value_or(due.form);
   return due;
 }
@@ -41,7 +60,7 @@ DueAnswer due(const std::string& answer, const std::string& category, const std:
 /// (status, correct, tolerant, f1, reason, region, extracted, value), or what is wrong with the arguments.
 nb::object score(const nb::bytes& raw, const std::string& status, const std::string& answer,
                  const std::string& category, const std::string& form, std::int64_t tolerance_minor,
-                 std::uint32_t tolerance_permille, bool european) {
+                 std::uint32_t tolerance_permille, bool european, const std::string& catalog) {
   const auto stated = named<AnswerStatus>(kAnswerStatusNames, status);
   if (!stated) return failure({ErrorKind::usage, "there is no status '" + status + "'"});
   if (!form.empty() && !named<AnswerForm>(kAnswerFormNames, form))
@@ -49,9 +68,11 @@ nb::object score(const nb::bytes& raw, const std::string& status, const std::str
   const ScoreOptions options{.tolerance = Money::from_minor(tolerance_minor),
                              .tolerance_permille = tolerance_permille,
                              .european = european};
+  const auto catalogue = catalogue_at(catalog);
+  if (!catalogue) return failure(catalogue.error());
   const Score score = [&] {
     const nb::gil_scoped_release unlocked;
-    return score_answer(view_of(raw), *stated, due(answer, category, form), options);
+    return score_answer(view_of(raw), *stated, due(answer, category, form, **catalogue), options);
   }();
   return nb::make_tuple(text(name_of(score.status)), score.correct, score.tolerant, score.f1,
                         text(name_of(score.reason)), text(name_of(score.region)), text(score.extracted),
@@ -68,7 +89,7 @@ double reward_of(const nb::bytes& solution, const std::string& ground_truth) {
 void add_scoring(nb::module_& module) {
   module.attr("SCORER_VERSION") = text(kScorerVersion);
   module.def("score", &score, "raw"_a, "status"_a, "answer"_a, "category"_a, "form"_a, "tolerance_minor"_a,
-             "tolerance_permille"_a, "european"_a);
+             "tolerance_permille"_a, "european"_a, "catalog"_a);
   module.def("reward", &reward_of, "solution"_a, "ground_truth"_a);
 }
 

@@ -66,6 +66,7 @@ def score(
     tolerance_minor: int,
     tolerance_permille: int,
     european: bool,
+    catalog: str,
 ) -> Any:
     """(status, correct, tolerant, f1, reason, region, extracted, value), or a Failure."""
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, Union
 
@@ -48,6 +49,7 @@ def score(
     tolerance: Decimal | str | float = "1.00",
     tolerance_share: float = 0.01,
     european: bool = False,
+    catalog: str | os.PathLike[str] | None = None,
 ) -> Score:
     """Scores a model's raw answer.
 
@@ -59,8 +61,9 @@ def score(
         tolerance: For the tolerant verdict: an amount may be so many yuan off, or
         tolerance_share: this share of the amount due, in steps of 0.001.
         european: Numbers are written 1.234,50 rather than 1,234.50.
+        catalog: TOML laid over the default catalogue, whose scenes are meant; read when it is first named.
 
-    Raises UsageError for a status or form that there is not. Linear in the length of the answer.
+    Raises UsageError for a status or form that there is not, or a catalogue that cannot be read. Linear in the length of the answer.
     """
     due, category, of_question = (question, "", None) if isinstance(question, str) else _due(question)
     found = _native.score(
@@ -72,6 +75,7 @@ def score(
         int(Decimal(str(tolerance)) * 100),
         round(tolerance_share * 1000),
         european,
+        os.fspath(catalog) if catalog else "",
     )
     if len(found) == 2:
         raise error_of(found)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,20 @@ def test_an_answer_is_scored_by_its_question() -> None:
     assert score("7", asked("7", spec={"select": "count"})).correct
     assert score("Dining", asked("Dining", spec={"select": "argmax", "by": "scene", "of": "sum"})).correct
     assert score("March 5, 2024", "2024-03-05").correct
+
+
+def test_scenes_are_those_of_the_catalogue_that_is_named(tmp_path: Path) -> None:
+    pets = tmp_path / "pets.toml"
+    pets.write_text(
+        '[[scenes]]\nname = "Pets"\nzh = "宠物"\naliases = ["Animals"]\n'
+        'subscenes = [{ name = "Vet", zh = "兽医", price = [10, 60], steps = [1], company = 10 }]\n'
+    )
+    question = asked("Dining, Pets", spec={"select": "argmax", "by": "scene", "of": "sum"})
+    assert score("宠物 and Dining", question, catalog=pets).correct
+    assert score("Animals", question, catalog=pets).f1 == pytest.approx(2 / 3)
+    assert not score("宠物 and Dining", question).correct
+    with pytest.raises(synthv1.UsageError, match="none.toml"):
+        score("Dining", question, catalog=tmp_path / "none.toml")
 
 
 def test_what_was_not_answered_is_never_right() -> None:

@@ -423,6 +423,12 @@ TEST(ScoreProperties, PartOfASetIsPartOfTheCreditAndNeverRight) {
   EXPECT_DOUBLE_EQ(f1("60.01", "60.00", AnswerForm::money), 0);
 }
 
+TEST(ScoreProperties, ASceneThatTheCatalogueDoesNotKnowIsNotLeftOut) {
+  const DueAnswer due{.text = "Dining, Falconry", .form = AnswerForm::scene};
+  for (const char* answer : {"Dining", "Dining, Falconry", "Falconry"})
+    EXPECT_FALSE(score_answer(answer, AnswerStatus::ok, due).correct) << answer;
+}
+
 TEST(ScoreProperties, AWrongAmountIsOffByAShareOfTheAmountDue) {
   const auto off = [](std::string_view answer, std::string due) {
     const DueAnswer wanted{.text = std::move(due)};

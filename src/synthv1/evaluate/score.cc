@@ -128,11 +128,14 @@ class Reader {
   std::vector<FinalRegion> regions_;
 };
 
-/// The scenes of a stored answer in the catalogue's order, as commit_scene names them.
+/// The scenes of a stored answer in the catalogue's order, as commit_scene names them; empty, which nothing
+/// equals, where the catalogue does not know one.
 std::string ordered_scenes(std::string_view text, const Catalogue& catalogue) {
   std::vector<SceneId> ids;
   for (const std::string_view name : split(text, ',')) {
-    if (const auto id = catalogue.find_scene(trim(name))) ids.push_back(*id);
+    const auto id = catalogue.find_scene(trim(name));
+    if (!id) return {};
+    ids.push_back(*id);
   }
   std::ranges::sort(ids);
   std::string ordered;
