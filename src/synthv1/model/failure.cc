@@ -21,12 +21,13 @@ constexpr std::string_view kCureCredit =
     "add credit at the provider, or set another --base_url with its --api_key and --model";
 constexpr std::string_view kCureLater = "run again later, or set another --base_url or --model";
 constexpr std::string_view kCureTurns =
-    "set a lower --max_turns and --min_turns, or a model with a longer context";
+    "lower --max_turns and --min_turns (of evaluate: --context_tokens), or name a model with a longer "
+    "context";
 constexpr std::string_view kCureRequest = "check that --model and --base_url name a chat model";
 constexpr std::string_view kCureServer =
-    "start a server there, set --base_url or OPENAI_BASE_URL, or use --model builtin, which needs no server";
+    "start a server there, or set --base_url or OPENAI_BASE_URL; --model builtin generates without a server";
 constexpr std::string_view kCureProxy =
-    "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or use --model builtin, which needs no server";
+    "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY; --model builtin generates without a server";
 constexpr std::string_view kCureCertificate =
     "check --base_url or OPENAI_BASE_URL, or name the certificate of its authority in SSL_CERT_FILE";
 
