@@ -63,7 +63,8 @@ def score(
         european: Numbers are written 1.234,50 rather than 1,234.50.
         catalog: TOML laid over the default catalogue, whose scenes are meant; read when it is first named.
 
-    Raises UsageError for a status or form that there is not, or a catalogue that cannot be read. Linear in the length of the answer.
+    Raises UsageError for a status or form that there is not, or a catalogue that cannot be read. Linear in the length of
+    the answer.
     """
     due, category, of_question = (question, "", None) if isinstance(question, str) else _due(question)
     found = _native.score(

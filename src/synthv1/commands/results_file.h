@@ -20,9 +20,10 @@ Result<std::vector<ResultRow>> read_rows(Files& files, const std::string& path);
 /// Scores the rows' answers anew against `data`. ErrorKind::usage where one is of no question of it.
 Result<void> rescore_rows(std::vector<ResultRow>& rows, const EvalData& data);
 
+using RowHearer = std::function<void(const ResultRow&)>;
+
 /// Writes the rows that `each_row` tells its hearer of and, beside them, their summary; each file whole or
 /// not at all.
-using RowHearer = std::function<void(const ResultRow&)>;
 Result<void> write_results(Files& files, const std::string& path,
                            const std::function<void(const RowHearer&)>& each_row, const std::string& summary);
 

@@ -52,13 +52,15 @@ using Retrieved = std::optional<std::vector<std::uint32_t>>;
 Result<Retrieved> retrieved_in(const json::Value& reply, std::uint32_t position) {
   const json::Value* said = reply.find("retrieved");
   if (said == nullptr || said->is_null()) return Retrieved();
-  const auto wrong =
-      broken("ask", fmt::format("its \"retrieved\" is no array of indices of chunks, 0 to {}", position));
-  if (said->as_array() == nullptr) return wrong;
+  const auto wrong = [&] {
+    return broken("ask",
+                  fmt::format("its \"retrieved\" is no array of indices of chunks, 0 to {}", position));
+  };
+  if (said->as_array() == nullptr) return wrong();
   Retrieved retrieved(std::in_place);
   for (const json::Value& entry : *said->as_array()) {
     const auto chunk = entry.as_int64();
-    if (!chunk || *chunk < 0 || *chunk > position) return wrong;
+    if (!chunk || *chunk < 0 || *chunk > position) return wrong();
     retrieved->push_back(static_cast<std::uint32_t>(*chunk));
   }
   return retrieved;
@@ -131,12 +133,11 @@ class OutsideMemory final : public Memory {
     date ? writer.string(format_date(*date)) : writer.null();
   }
 
-  AgentAnswer answer_of(const Result<json::Value>& reply, std::uint32_t position) const {
+  static AgentAnswer answer_of(const Result<json::Value>& reply, std::uint32_t position) {
     if (!reply) return failed_answer(reply.error());
     const json::Value* text = reply->find("answer");
     if (text == nullptr || !text->as_string())
-      return failed_answer(
-          {ErrorKind::endpoint, "the agent's reply to 'ask': it has no \"answer\" that is text"});
+      return failed_answer(broken("ask", "it has no \"answer\" that is text").error());
     auto retrieved = retrieved_in(*reply, position);
     if (!retrieved) return failed_answer(retrieved.error());
     return {.raw = std::string(*text->as_string()),
@@ -155,6 +156,7 @@ class OutsideMemory final : public Memory {
 
 asio::awaitable<Result<std::unique_ptr<Memory>>> begin_outside(std::shared_ptr<AgentLink> link,
                                                                const EvalRecord& record) {
+  link->begin_record();
   auto memory = std::make_unique<OutsideMemory>(std::move(link), record);
   const Result<void> done = co_await memory->reset();
   if (!done) co_return std::unexpected(done.error());

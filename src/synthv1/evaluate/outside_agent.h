@@ -13,8 +13,10 @@ namespace synthv1 {
 class AgentLink {
  public:
   virtual ~AgentLink() = default;
+  /// The messages from here on are of another record, the first a reset.
+  virtual void begin_record() {}
   /// Sends one message, a JSON object, and returns the reply to it, any text. After an error the next message
-  /// has to be a reset. Cancelled: ErrorKind::stopped.
+  /// has to be that of another record. Cancelled: ErrorKind::stopped.
   virtual asio::awaitable<Result<std::string>> exchange(std::string message) = 0;
 };
 

@@ -17,18 +17,16 @@ namespace synthv1 {
 
 namespace {
 
-/// How the first message of a record begins.
-constexpr std::string_view kReset = R"({"op":"reset")";
-
 /// The line to one process, which is started where it has to be.
 class ProcessLink final : public AgentLink {
  public:
   ProcessLink(asio::any_io_executor executor, const ProcessAgentOptions& options)
       : executor_(std::move(executor)), options_(options) {}
 
+  void begin_record() override { lost_.reset(); }
+
   asio::awaitable<Result<std::string>> exchange(std::string message) override {
-    if (lost_ && !message.starts_with(kReset)) co_return std::unexpected(*lost_);
-    lost_.reset();
+    if (lost_) co_return std::unexpected(*lost_);
     if (!process_) {
       auto started = ChildProcess::start(executor_, options_.command);
       if (!started) co_return std::unexpected(std::move(started.error()));

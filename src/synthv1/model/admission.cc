@@ -51,6 +51,7 @@ class Admission::Turn {
   }
   /// The clock may be gone where calls are destroyed rather than ended.
   ~Turn() {
+    if (left_) return;
     leave();
     if (!state_->line.empty()) state_->line.front()->wake();
   }
@@ -99,7 +100,6 @@ class Admission::Turn {
 
  private:
   void leave() {
-    if (left_) return;
     left_ = true;
     if (ticket_) {
       state_->gate.leave(*ticket_);
